@@ -1,0 +1,626 @@
+"""The settings of an edition: ``edition.toml`` read into frozen dataclasses.
+
+Every option stands here once, with its type, its default and the sentence that documents it; the page
+``docs/editors/configuration.md`` is made from them. All mistakes are told at once, each with its place; an
+option with a mistake keeps its default, so that the build can go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, TypeVar, get_type_hints
+
+from recensio.problems import Problem, Severity, catalogue, problem
+from recensio.toml_places import KeyPath, Place, key_places
+
+FILE_NAME = "edition.toml"
+LANGUAGES = ("en", "de", "fr", "it", "es", "ru", "la")
+OUTPUTS = ("html", "pdf", "txt")
+SEVERITIES = ("error", "warning", "info", "off")
+PAPERS: Mapping[str, tuple[float, float]] = {
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "a6": (105.0, 148.0),
+    "b5": (176.0, 250.0),
+    "letter": (215.9, 279.4),
+}
+
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+_PAPER = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)x(\d{1,4}(?:\.\d{1,3})?)(mm|cm|in)", re.ASCII)
+_SIZE = re.compile(r"(\d{1,2}(?:\.\d{1,3})?)pt", re.ASCII)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII)
+# What XML can't hold can't stand on a page either; line breaks and tabs have no place in a setting.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+T = TypeVar("T")
+
+
+# --- what an option is ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What is known of an option besides its name, type and default.
+
+    ``about`` documents it. ``allowed`` are its values, if they are few. ``check`` answers ``""`` for a value
+    that can be used, else what the value must be. ``inside`` marks a path that has to stay in the edition's
+    folder. ``shapes`` is false where no page looks different for it.
+    """
+
+    about: str
+    allowed: tuple[str, ...] = ()
+    check: Callable[[Any], str] | None = None
+    inside: bool = False
+    shapes: bool = True
+
+
+def _option(
+    default: T,
+    about: str,
+    *,
+    allowed: tuple[str, ...] = (),
+    check: Callable[[Any], str] | None = None,
+    inside: bool = False,
+    shapes: bool = True,
+) -> T:
+    return field(default=default, metadata={"option": Option(about, allowed, check, inside, shapes)})
+
+
+def option_of(row: Field[Any]) -> Option:
+    """The :class:`Option` that a dataclass field of a table carries."""
+    found: Option = row.metadata["option"]
+    return found
+
+
+def paper_in_mm(value: str) -> tuple[float, float] | None:
+    """Width and height in millimetres of ``"a5"``, ``"155x235mm"``, ``"15.5x23.5cm"`` or ``"6x9in"``; else ``None``."""
+    found = _PAPER.fullmatch(value)
+    if found is None:
+        return PAPERS.get(value)
+    scale = _MILLIMETRES[found[3]]
+    return round(float(found[1]) * scale, 3), round(float(found[2]) * scale, 3)
+
+
+def _paper(value: str) -> str:
+    size = paper_in_mm(value)
+    fits = size is not None and all(70 <= side <= 1200 for side in size)
+    return "" if fits else f"a size from 70 to 1200 mm a side, or one of {', '.join(PAPERS)}"
+
+
+def _type_size(value: str) -> str:
+    found = _SIZE.fullmatch(value)
+    return "" if found and 6 <= float(found[1]) <= 24 else "a size from 6pt to 24pt"
+
+
+def _at_least(least: int) -> Callable[[int], str]:
+    return lambda value: "" if least <= value <= 1_000_000 else f"a whole number from {least} on"
+
+
+def _address(value: str) -> str:
+    return "" if not value or _ADDRESS.fullmatch(value) else "an address that begins with https:// or http://"
+
+
+def _some(value: Sequence[str]) -> str:
+    return "" if value else "a list of at least one"
+
+
+# --- the tables of edition.toml ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTable:
+    """What the edition is, as its title pages say it."""
+
+    title: str = _option("", "The title of the edition; if empty, it is made from the titles of the texts.")
+    subtitle: str = _option("", "A second line below the title.")
+    language: str = _option("en", "The language of the interface, labels and registers.", allowed=LANGUAGES)
+    licence: str = _option("", "The licence, as readers shall see it.")
+    publisher: str = _option("", "Who publishes the edition.")
+    editors: tuple[str, ...] = _option((), "The editors, in the order in which they are to be named.")
+    url: str = _option("", "The address at which the web edition will stand.", check=_address)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesTable:
+    """Where the TEI files are."""
+
+    folder: str = _option("tei", "The folder that is built when no path is named.", inside=True)
+    exclude: tuple[str, ...] = _option(
+        (), "Files to leave out, as patterns below the folder: `*` stands for any name, `**` for any folders."
+    )
+    registers: tuple[str, ...] = _option(
+        ("registers/**",), "Files that are registers of names even if they hold text, as patterns below the folder."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BuildTable:
+    """How the build runs and where its result goes."""
+
+    output: str = _option("output", "The folder for the result; every build replaces it.", inside=True, shapes=False)
+    to: tuple[str, ...] = _option(OUTPUTS, "What to make.", allowed=OUTPUTS, check=_some, shapes=False)
+    jobs: int = _option(
+        0, "How many files to build at a time; 0 is one for each core.", check=_at_least(0), shapes=False
+    )
+    strict: bool = _option(False, "Whether warnings make the build fail, as errors do.", shapes=False)
+    max_file_mb: int = _option(200, "A file larger than this many megabytes is refused.", check=_at_least(1))
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """Which text is the base text."""
+
+    base: str = _option(
+        "reading",
+        "`reading` takes corrections, regularised forms and expansions; `diplomatic` takes what the page has.",
+        allowed=("reading", "diplomatic"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ApparatusTable:
+    """How the critical apparatus is set."""
+
+    separator: str = _option("", "The sign between lemma and readings; if empty, that of the language.")
+    om: str = _option("", "The word for an omission; if empty, that of the language.")
+    add: str = _option("", "The word for an addition; if empty, that of the language.")
+    witness_texts: bool = _option(True, "Whether each witness gets a plain text of its own.")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTable:
+    """How the print edition looks."""
+
+    paper: str = _option(
+        "155x235mm", "The trimmed page: width x height in mm, cm or in, or a4, a5, a6, b5, letter.", check=_paper
+    )
+    fonts: tuple[str, ...] = _option((), "Typefaces, the preferred one first; the shipped ones come after them.")
+    size: str = _option("10.5pt", "The type size of the text.", check=_type_size)
+    line_numbers: int = _option(5, "Every how many lines a number stands in the margin; 0: never.", check=_at_least(0))
+    numbering: str = _option("page", "Where the lines begin again at 1.", allowed=("page", "section", "text"))
+    font_folder: str = _option("fonts", "The folder with the edition's own font files.", inside=True)
+
+    @property
+    def paper_mm(self) -> tuple[float, float]:
+        """Width and height of the page in millimetres."""
+        return paper_in_mm(self.paper) or PAPERS["a5"]
+
+    @property
+    def size_pt(self) -> float:
+        """The type size in points."""
+        return float(self.size.removesuffix("pt"))
+
+
+@dataclass(frozen=True, slots=True)
+class WebTable:
+    """How the web edition looks."""
+
+    css: str = _option("", "A style sheet of the edition, loaded after the shipped one.", inside=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of one edition. ``root`` is the edition's folder; paths in the tables are relative to it.
+
+    ``severity`` holds pairs of a code and the severity the edition gives it.
+    """
+
+    edition: EditionTable = EditionTable()
+    sources: SourcesTable = SourcesTable()
+    build: BuildTable = BuildTable()
+    text: TextTable = TextTable()
+    apparatus: ApparatusTable = ApparatusTable()
+    print: PrintTable = PrintTable()
+    web: WebTable = WebTable()
+    severity: tuple[tuple[str, str], ...] = ()
+    root: Path = Path()
+
+    def digest(self, *tables: str) -> str:
+        """A key that changes when an option changes that shapes the pages; the same on every machine and run.
+
+        ``tables`` names the tables to go by; without them it is all of them. Left out are options that say only
+        how the build runs and where it writes, the severities and the folder.
+        """
+        shaping = {name: _shaping(name, getattr(self, name)) for name in tables or TABLES}
+        text = json.dumps(shaping, sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+TABLES: Mapping[str, type] = {
+    "edition": EditionTable,
+    "sources": SourcesTable,
+    "build": BuildTable,
+    "text": TextTable,
+    "apparatus": ApparatusTable,
+    "print": PrintTable,
+    "web": WebTable,
+}
+_ALL_TABLES = (*TABLES, "severity")
+
+
+def _shaping(table: str, values: object) -> dict[str, object]:
+    return {name: getattr(values, name) for name, row in options(table).items() if option_of(row).shapes}
+
+
+@cache
+def options(table: str) -> Mapping[str, Field[Any]]:
+    """The options of a table, by name, in the order of the documentation. Raises ``KeyError`` for no table."""
+    return {row.name: row for row in fields(TABLES[table])}
+
+
+@cache
+def _types(table: str) -> Mapping[str, Any]:
+    return get_type_hints(TABLES[table])
+
+
+# --- finding and reading the file -------------------------------------------------------------------------
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest ``edition.toml`` in or above ``start`` (a file or folder, which need not exist); else ``None``."""
+    folder = (start if start.is_dir() else start.parent).resolve()
+    return next((here / FILE_NAME for here in (folder, *folder.parents) if (here / FILE_NAME).is_file()), None)
+
+
+def load(path: Path | None) -> tuple[Config, tuple[Problem, ...]]:
+    """Read the settings at ``path``; ``None`` gives the defaults for the current folder.
+
+    Comes back with the settings and all mistakes in them. It never raises for what stands in the file.
+    """
+    if path is None:
+        return Config(root=Path.cwd()), ()
+    reader = _Reader(path.name)
+    values = reader.tables(reader.document(path))
+    root = path.parent.resolve()
+    return Config(**values, root=root), tuple(sorted(reader.problems, key=Problem.sort_key))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one of ``known`` that ``word`` most likely stands for, or ``None``. Case does not count."""
+    folded = {name.casefold(): name for name in known}
+    found = get_close_matches(word.casefold()[:80], folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+class _Reader:
+    """Reads one file; collects the problems on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._places: Mapping[KeyPath, Place] = {}
+
+    # bytes → TOML
+
+    def document(self, path: Path) -> Mapping[str, Any]:
+        """The TOML document at ``path``, empty if it can't be read."""
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            self._report("CFG-001", None, reason=error.strerror or "it is no file")
+            return {}
+        try:
+            return self._parse(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            # The error counts from behind a byte order mark, as its own copy of the bytes does.
+            before, byte = error.object[: error.start].decode("utf-8"), error.object[error.start]
+            self._report("CFG-002", _place_at(before), byte=f"0x{byte:02X}")
+            return {}
+
+    def _parse(self, text: str) -> Mapping[str, Any]:
+        try:
+            document = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            reason, cure = _explained(error)
+            self._report("CFG-003", _place_of(error, text), reason=reason, cure=cure)
+            return {}
+        self._places = key_places(text)
+        return document
+
+    # TOML → tables
+
+    def tables(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of all tables that the document holds, as arguments of :class:`Config`."""
+        for name, value in document.items():
+            self._known_at_top(name, value)
+        held = {name: value for name, value in document.items() if isinstance(value, dict)}
+        read = {name: self._table(name, held[name]) for name in TABLES if name in held}
+        self._output_is_apart(read)
+        return read | {"severity": tuple(self._severities(held.get("severity", {})))}
+
+    def _known_at_top(self, name: str, value: object) -> None:
+        if isinstance(value, dict):
+            if name not in _ALL_TABLES:
+                guess = _did_you_mean(nearest(name, _ALL_TABLES), "[{}]")
+                self._report("CFG-004", (name,), table=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
+            return
+        home = nearest(name, _ALL_TABLES) if name in _ALL_TABLES else _home(name)
+        guess = f"It seems to belong to [{home}]. " if home else ""
+        self._report("CFG-006", (name,), key=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
+
+    def _table(self, table: str, given: Mapping[str, object]) -> object:
+        good: dict[str, object] = {}
+        for key, value in given.items():
+            if key not in options(table):
+                self._unknown_key(table, key)
+            elif self._usable(table, key, value):
+                good[key] = tuple(dict.fromkeys(value)) if isinstance(value, list) else value
+        made: object = TABLES[table](**good)
+        return made
+
+    def _unknown_key(self, table: str, key: str) -> None:
+        here, elsewhere = nearest(key, options(table)), _home(key)
+        guess = f"{key} belongs to [{elsewhere}]. " if elsewhere else _did_you_mean(here, "{}")
+        facts = {"table": table, "key": _short(key), "guess": guess, "known": _list(options(table), "{}")}
+        self._report("CFG-005", (table, key), **facts)
+
+    # values
+
+    def _usable(self, table: str, key: str, value: object) -> bool:
+        row = options(table)[key]
+        tests = (self._right_kind, self._allowed, self._printable, self._inside, self._checked)
+        return all(test(table, row, value) for test in tests)
+
+    def _right_kind(self, table: str, row: Field[Any], value: object) -> bool:
+        kind = _KINDS[_types(table)[row.name]]
+        if kind.fits(value):
+            return True
+        facts = {"option": _named(table, row.name), "value": _shown(value), "found": _found(value)}
+        self._report("CFG-007", (table, row.name), expected=kind.name, example=_meant(row, kind.cure(value)), **facts)
+        return False
+
+    def _allowed(self, table: str, row: Field[Any], value: object) -> bool:
+        allowed = option_of(row).allowed
+        wrong = [str(one) for one in _each(value) if allowed and one not in allowed]
+        for one in wrong:
+            self._not_allowed((table, row.name), one, allowed)
+        return not wrong
+
+    def _not_allowed(self, key: KeyPath, value: str, allowed: Sequence[str]) -> None:
+        guess = _did_you_mean(nearest(value, allowed), '"{}"')
+        facts = {"option": _named(*key), "value": _shown(value), "allowed": _list(allowed, '"{}"', "or")}
+        self._report("CFG-008", key, guess=guess, **facts)
+
+    def _printable(self, table: str, row: Field[Any], value: object) -> bool:
+        if not any(isinstance(one, str) and _UNPRINTABLE.search(one) for one in _each(value)):
+            return True
+        return self._refuse(table, row, value, "one line without control characters")
+
+    def _inside(self, table: str, row: Field[Any], value: object) -> bool:
+        if not option_of(row).inside or value == row.default or stays_inside(str(value)):
+            return True
+        self._report("CFG-010", (table, row.name), option=_named(table, row.name), value=_shown(value))
+        return False
+
+    def _checked(self, table: str, row: Field[Any], value: object) -> bool:
+        check = option_of(row).check
+        expected = check(value) if check else ""
+        return self._refuse(table, row, value, expected) if expected else True
+
+    def _refuse(self, table: str, row: Field[Any], value: object, expected: str) -> bool:
+        facts = {"option": _named(table, row.name), "value": _shown(value)}
+        self._report("CFG-009", (table, row.name), expected=expected, example=example(row.name, row.default), **facts)
+        return False
+
+    # what concerns more than one option
+
+    def _output_is_apart(self, read: dict[str, Any]) -> None:
+        """The output is replaced as a whole: it must not be, nor hold, what the edition is made from."""
+        output = Config(**read).build.output
+        kept = next(_overwritten(Config(**read)), None)
+        if kept is None:
+            return
+        self._report("CFG-011", ("build", "output"), value=_shown(output), kept=kept)
+        read["build"] = replace(Config(**read).build, output=BuildTable().output)
+        if next(_overwritten(Config(**read)), None):
+            read["sources"], read["print"], read["web"] = SourcesTable(), PrintTable(), WebTable()
+
+    def _severities(self, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for code, value in given.items():
+            if self._code_known(code) and self._severity_fits(code, value) and self._may_change(code, value):
+                yield code, value
+
+    def _code_known(self, code: str) -> bool:
+        if code in catalogue():
+            return True
+        guess = _did_you_mean(nearest(code, catalogue()), "{}")
+        self._report("CFG-012", ("severity", code), name=_short(code), guess=guess)
+        return False
+
+    def _severity_fits(self, code: str, value: object) -> bool:
+        if value in SEVERITIES:
+            return True
+        self._not_allowed(("severity", code), value if isinstance(value, str) else _shown(value), SEVERITIES)
+        return False
+
+    def _may_change(self, code: str, value: str) -> bool:
+        fixed = is_fixed(code) and value != Severity.ERROR
+        if fixed:
+            self._report("CFG-013", ("severity", code), name=code, value=_shown(value))
+        return not fixed
+
+    def _report(self, code: str, at: KeyPath | Place | None, **facts: str) -> None:
+        line, column = self._place(at) or (None, None)
+        self.problems.append(problem(code, file=self.file, line=line, column=column, **facts))
+
+    def _place(self, at: KeyPath | Place | None) -> Place | None:
+        if at is None or isinstance(at[0], int):
+            return at
+        return self._places.get(at)
+
+
+def is_fixed(code: str) -> bool:
+    """True for the errors of the law of the text, whose severity no edition may change."""
+    return code.startswith("TXT-") and code in catalogue() and catalogue()[code].severity is Severity.ERROR
+
+
+def stays_inside(value: str) -> bool:
+    """True if ``value`` is a relative path that can't leave the folder it starts from, on any system."""
+    windows, posix = PureWindowsPath(value), PurePosixPath(value)
+    leaves = ".." in windows.parts or windows.drive or windows.root or posix.is_absolute() or "\\" in value
+    return bool(value) and not leaves and not value.startswith("~")
+
+
+def _overwritten(config: Config) -> Iterator[str]:
+    output = PurePosixPath(config.build.output.casefold())
+    if output.parts[:1] == (".git",):
+        yield ".git"
+    for part in (config.sources.folder, config.print.font_folder, config.web.css, *_KEPT):
+        if part and PurePosixPath(part.casefold()).is_relative_to(output):
+            yield part
+
+
+# --- words for messages -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A type as an editor meets it: its name, a test, and what was probably meant by a value of another type."""
+
+    name: str
+    fits: Callable[[Any], bool]
+    cure: Callable[[object], object]
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _as_text(value: object) -> object:
+    return str(value).lower() if isinstance(value, int | float) else None
+
+
+def _as_number(value: object) -> object:
+    return int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,6}", value) else None
+
+
+def _as_truth(value: object) -> object:
+    return {"true": True, "yes": True, "false": False, "no": False}.get(str(value).casefold())
+
+
+def _as_texts(value: object) -> object:
+    given = value if isinstance(value, list) else [value]
+    return [str(one) for one in given] if all(isinstance(one, str | int) for one in given) else None
+
+
+_KINDS: Mapping[Any, _Kind] = {
+    str: _Kind("a text in double quotes", lambda value: type(value) is str, _as_text),
+    int: _Kind("a whole number", lambda value: type(value) is int, _as_number),
+    bool: _Kind("true or false", lambda value: type(value) is bool, _as_truth),
+    tuple[str, ...]: _Kind("a list of texts", _is_texts, _as_texts),
+}
+_FOUND = {str: "a text", int: "a whole number", bool: "a truth value", float: "a decimal number", dict: "a table"}
+_EXAMPLES: Mapping[str, Any] = {
+    "title": "Collected Poems",
+    "subtitle": "Critical edition",
+    "licence": "CC BY 4.0",
+    "publisher": "University Press",
+    "editors": ["Ada Byron", "Karl Lachmann"],
+    "url": "https://example.org/edition/",
+    "exclude": ["drafts/**"],
+    "separator": "]",
+    "om": "om.",
+    "add": "add.",
+    "fonts": ["Junicode"],
+    "css": "edition.css",
+}
+_KEPT = (FILE_NAME, "xslt", "schema", ".git")
+
+
+def example(name: str, default: object, *, likely: bool = True) -> str:
+    """The line that sets the option ``name``, as TOML: to its default, or if that is empty, to a ``likely`` value."""
+    return f"{name} = {_shown(_EXAMPLES.get(name, default) if likely else default)}"
+
+
+def _meant(row: Field[Any], value: object) -> str:
+    check = option_of(row).check
+    usable = value is not None and not (check and check(value))
+    return f"{row.name} = {_shown(value)}" if usable else example(row.name, row.default)
+
+
+def _named(table: str, key: str) -> str:
+    return f"The option {_short(key)} of [{table}]"
+
+
+def _found(value: object) -> str:
+    if isinstance(value, list):
+        return "a list" if _is_texts(value) else "a list that does not hold texts only"
+    return _FOUND.get(type(value), "a date or time")
+
+
+def _each(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _shown(value: object) -> str:
+    """A value as TOML writes it, cut to a length that fits into a message."""
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def _short(name: str) -> str:
+    shown = json.dumps(name, ensure_ascii=False)[1:-1]
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def _did_you_mean(name: str | None, form: str) -> str:
+    return f"Did you mean {form.format(name)}? " if name else ""
+
+
+def _list(names: Iterable[str], form: str, word: str = "and") -> str:
+    *most, last = [form.format(name) for name in names]
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def _home(key: str) -> str | None:
+    return next((table for table in TABLES if key in options(table)), None)
+
+
+# --- TOML that can't be read ------------------------------------------------------------------------------
+
+# What the parser's sentence contains, what an editor is told instead, and the cure.
+_TOML_MISTAKES = (
+    ("invalid value", "this is no value that TOML knows", "Put texts into double quotes; write true and false small."),
+    ("expected '='", "an = is missing after the name of an option", "Write every option as name = value, one a line."),
+    ("unterminated string", "a text is not closed", "Close it with the quotes it was opened with."),
+    ("illegal character '\\n'", "a text is not closed on its line", "Close it with the quotes it was opened with."),
+    ("unescaped '\\'", "a backslash in a text", "Write the backslash twice, or / between folders."),
+    ("overwrite", "the same option is set twice", "Keep one of the two."),
+    ("twice", "the same table begins twice", "Put all its options below one heading."),
+    ("mutate immutable", "the same table begins twice", "Put all its options below one heading."),
+    ("duplicate", "the same option is set twice", "Keep one of the two."),
+    ("unclosed array", "a list is not closed", "Close the list with ]; commas go between its values."),
+    ("newline or end of document", "something follows the value", "Put one option a line; a comment begins with #."),
+    ("table declaration", "the heading of a table is not closed", "Write the heading as [name], alone on its line."),
+    ("exceeds the limit", "a number is too long", "Write a shorter number."),
+    ("inline table", "a table in { } is not closed on its line", "Close it with }, or give it a heading of its own."),
+    ("initial character", "the name of an option or table is missing", "Write name = value, or [name] for a table."),
+    ("recursion", "lists stand within lists without end", "Take the nested lists out."),
+)
+_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
+
+def _explained(error: Exception) -> tuple[str, str]:
+    """The mistake and its cure in our words; for one that the table does not know, in the parser's."""
+    said = _AT.sub("", str(error)).removesuffix(" (at end of document)")
+    known = ((reason, cure) for needle, reason, cure in _TOML_MISTAKES if needle in said.lower())
+    own = f"{said[:1].lower()}{said[1:120]}".rstrip(".")
+    return next(known, (own, "Mend the line; the rules of TOML are at https://toml.io."))
+
+
+def _place_of(error: Exception, text: str) -> Place:
+    found = _AT.search(str(error))
+    return (int(found[1]), int(found[2])) if found else _place_at(text.rstrip())
+
+
+def _place_at(before: str) -> Place:
+    """The place behind ``before``, both counted from 1."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -1,0 +1,51 @@
+"""What a word is, and the words of a plain text.
+
+Texts are compared as one line of words with a space between them (:class:`Words`): two texts of a million words
+are equal or not in a moment, and no object is kept for each word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_SEPARATING = ("P", "S", "Z", "Cc")
+_SKIPPED = "Cf"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in order; ``line`` holds them with one space between."""
+
+    line: str
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Words:
+        """The words given, which must be words already (see :func:`words_of_text`)."""
+        return cls(" ".join(words))
+
+    def __len__(self) -> int:
+        return self.line.count(" ") + 1 if self.line else 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.line.split())
+
+
+def words_of_text(text: str) -> Words:
+    """The words of ``text``: runs of whatever is no punctuation, symbol, space or control character, in NFC.
+
+    Format characters (soft hyphen, joiners, direction marks …) neither make nor end a word.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    # Only the characters that occur are looked up, so that millions of words cost one pass in C.
+    table = {ord(c): to for c in set(composed) if (to := _instead(c)) != c}
+    return Words(unicodedata.normalize("NFC", " ".join(composed.translate(table).split())))
+
+
+def _instead(character: str) -> str | None:
+    """What stands in the line of words for ``character``: itself, a space or nothing."""
+    category = unicodedata.category(character)
+    if category == _SKIPPED:
+        return None
+    return " " if category.startswith(_SEPARATING) else character

@@ -1,0 +1,345 @@
+"""What a build says of itself: results and problems in, ``report.json``, ``report.html`` and terminal lines out."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from html import escape
+from importlib import resources
+from itertools import groupby
+from urllib.parse import quote
+
+from rich.console import Console
+from rich.text import Text
+
+from recensio.config import is_fixed
+from recensio.problems import CodeEntry, Problem, Severity, catalogue
+
+FOLD_AFTER = 5
+_PROGRAM = "recensio"  # stands in the place of the file where a problem has none
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_COUNTED = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.INFO: ("note", "notes"),
+}
+_OUTPUTS = {"html": "web", "pdf": "PDF", "txt": "text"}
+_BREAKS = re.compile(r"[\t\n\r\f\v\x85\u2028\u2029]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextResult:
+    """What was made of one text. Paths are relative to the output folder; ``None`` is an output not made.
+
+    ``witnesses`` holds the path of each witness's text by its id, ``kept`` the share of words by output.
+    """
+
+    id: str
+    title: str
+    source: str
+    html: tuple[str, ...] = ()
+    pdf: str | None = None
+    txt: str | None = None
+    witnesses: dict[str, str] = field(default_factory=dict)
+    words: int = 0
+    apparatus: int = 0
+    kept: dict[str, float] = field(default_factory=dict)
+
+
+def severities(problems: Iterable[Problem], overrides: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The problems with the severities that the edition gives them; those that are ``off`` are gone.
+
+    The errors of the law of the text stay what they are.
+    """
+    return tuple(_with_severity(p, overrides) for p in problems if is_fixed(p.code) or overrides.get(p.code) != "off")
+
+
+def _with_severity(problem: Problem, overrides: Mapping[str, str]) -> Problem:
+    if problem.code not in overrides or is_fixed(problem.code):
+        return problem
+    return replace(problem, severity=Severity(overrides[problem.code]))
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a build and everything found wrong, in any order."""
+
+    texts: tuple[TextResult, ...]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def ordered(self) -> tuple[Problem, ...]:
+        """The problems by file and place, each said once."""
+        return tuple(sorted(dict.fromkeys(self.problems), key=Problem.sort_key))
+
+    def summary(self, elapsed: float | None = None) -> str:
+        """One line: how many texts, how many problems of each severity, and the time it took in seconds."""
+        texts = _counted(len(self.texts), "text", "texts")
+        time = "" if elapsed is None else f" ({_duration(elapsed)})"
+        return f"{texts}: {', '.join(self._counts()) or 'no problems'}{time}"
+
+    def _counts(self) -> list[str]:
+        count = Counter(p.severity for p in self.ordered)
+        return [_counted(count[severity], *words) for severity, words in _COUNTED.items() if count[severity]]
+
+    def to_json(self) -> str:
+        """The text of ``report.json``: texts and problems with the keys that other programs rely on, in fixed order."""
+        texts, problems = map(_text_row, self.texts), map(_problem_row, self.ordered)
+        content = {"texts": list(texts), "problems": list(problems)}
+        return _without_surrogates(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
+
+    def to_html(self) -> str:
+        """The text of ``report.html``: one file that needs no other, no network and no script."""
+        page = _element("html", _head(self.summary()), _element("body", self._main()), lang="en")
+        return f"<!DOCTYPE html>\n{page}\n"
+
+    def _main(self) -> _Markup:
+        parts = (_texts_section(self.texts), _problems_section(self.ordered), _codes_section(self.ordered))
+        opening = (_element("h1", "Report"), _element("p", self.summary(), class_="summary"))
+        return _element("main", *opening, *(part for part in parts if part is not None))
+
+    def to_terminal(self, console: Console, *, elapsed: float | None = None, page: str | None = None) -> None:
+        """Print problems file by file, then the summary. ``page`` is where the full list can be read.
+
+        Each problem takes one line and its cure another; nothing is wrapped, so that ``grep`` finds whole lines.
+        """
+        for _, group in groupby(self.ordered, key=lambda p: p.file):
+            _print(console, Text("\n").join(_file_lines(list(group), page)).append("\n"))
+        _print(console, Text(self.summary(elapsed), style="bold"))
+
+
+_TEXT_KEYS = tuple(row.name for row in fields(TextResult) if row.name != "title")
+_PROBLEM_KEYS = tuple(row.name for row in fields(Problem))
+
+
+def _text_row(text: TextResult) -> dict[str, object]:
+    return {name: getattr(text, name) for name in _TEXT_KEYS}
+
+
+def _problem_row(problem: Problem) -> dict[str, object]:
+    return {name: getattr(problem, name) for name in _PROBLEM_KEYS}
+
+
+# --- words and numbers ------------------------------------------------------------------------------------
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds) // 60} min {int(seconds) % 60} s"
+
+
+def percentage(share: float) -> str:
+    """A share as a percentage; only the whole is ever shown as 100 %."""
+    return "100 %" if share == 1 else f"{math.floor(share * 10_000) / 100:.2f} %"
+
+
+def _place(problem: Problem) -> str:
+    parts = (problem.file or _PROGRAM, problem.line, problem.column if problem.line else None)
+    return ":".join(str(part) for part in parts if part is not None)
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8") if re.search("[\ud800-\udfff]", text) else text
+
+
+def _plain(text: str) -> str:
+    """``text`` in one line and without characters that steer a terminal or can't stand in a page."""
+    return _CONTROLS.sub("\ufffd", _BREAKS.sub(" ", text))
+
+
+def _fold(problems: Iterable[Problem]) -> tuple[list[Problem], dict[str, list[Problem]]]:
+    """The problems of one file to be told in full, and the rest of those of which there are too many, by code."""
+    told: list[Problem] = []
+    rest: dict[str, list[Problem]] = {}
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.code] += 1
+        target = told if seen[problem.code] <= FOLD_AFTER else rest.setdefault(problem.code, [])
+        target.append(problem)
+    return told, rest
+
+
+# --- terminal ---------------------------------------------------------------------------------------------
+
+
+def _file_lines(problems: list[Problem], page: str | None) -> Iterator[Text]:
+    told, rest = _fold(problems)
+    for problem in told:
+        yield _line(problem, _place(problem), problem.message)
+        if problem.hint:
+            yield Text(f"    {_plain(problem.hint)}", style="dim")
+    for more in rest.values():
+        see = f" (see {page})" if page else ""
+        yield _line(more[0], more[0].file or _PROGRAM, f"and {len(more):,} more of this kind{see}")
+
+
+def _line(problem: Problem, place: str, sentence: str) -> Text:
+    severity = (problem.severity.value, _STYLES[problem.severity])
+    return Text.assemble((_plain(place), "bold"), " ", severity, " ", problem.code, " ", _plain(sentence))
+
+
+def _print(console: Console, text: Text) -> None:
+    if not _writable(text.plain, console.encoding):
+        text.plain = text.plain.encode(console.encoding, "replace").decode(console.encoding)
+    console.print(text, soft_wrap=True, highlight=False)
+
+
+def _writable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# --- the page ---------------------------------------------------------------------------------------------
+
+
+class _Markup(str):
+    """A string that is mark-up already; any other string is text and is escaped on its way into the page."""
+
+    __slots__ = ()
+
+
+_VOID = frozenset({"meta"})
+
+
+def _element(tag: str, /, *content: str, **attributes: str) -> _Markup:
+    """An element with its content. What is not :class:`_Markup` is text, so no message can become mark-up.
+
+    Attributes that are Python words end in ``_``; an ``_`` within is a hyphen; an empty one is left out.
+    """
+    given = "".join(f' {_attribute(name)}="{_escaped(value)}"' for name, value in attributes.items() if value)
+    end = "" if tag in _VOID else f"</{tag}>"
+    return _Markup(f"<{tag}{given}>{''.join(map(_inner, content))}{end}")
+
+
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _inner(part: str) -> str:
+    return part if isinstance(part, _Markup) else _escaped(part)
+
+
+def _escaped(text: str) -> str:
+    return escape(_plain(text))
+
+
+def _head(summary: str) -> _Markup:
+    sheet = (resources.files("recensio") / "shipped_report.css").read_text(encoding="utf-8")
+    style = _element("style", _Markup(f"\n{sheet}"))
+    viewport = _element("meta", name="viewport", content="width=device-width, initial-scale=1")
+    return _element("head", _element("meta", charset="utf-8"), viewport, _element("title", f"Report: {summary}"), style)
+
+
+def _section(id_: str, heading: str, *content: str) -> _Markup:
+    return _element("section", _element("h2", heading, id=id_), *content, aria_labelledby=id_)
+
+
+def _texts_section(texts: tuple[TextResult, ...]) -> _Markup | None:
+    if not texts:
+        return None
+    heads = (("Text", ""), ("To read", ""), ("Words", "number"), ("Apparatus entries", "number"), ("Words kept", ""))
+    row = _element("tr", *(_element("th", head, class_=class_, scope="col") for head, class_ in heads))
+    caption = _element("caption", "What was built. Words kept: the share of the text's words that stand in the output.")
+    body = _element("tbody", *map(_text_html, texts))
+    table = _element("table", caption, _element("thead", row), body)
+    return _section("texts", "Texts", _element("div", table, class_="wide"))
+
+
+def _text_html(text: TextResult) -> _Markup:
+    name = _element("span", text.title or text.id, dir="auto")
+    head = _element("th", name, _element("span", text.source, class_="source"), scope="row")
+    numbers = (_element("td", f"{number:,}", class_="number") for number in (text.words, text.apparatus))
+    return _element("tr", head, _element("td", *_joined(_links(text))), *numbers, _element("td", *_joined(_kept(text))))
+
+
+def _links(text: TextResult) -> Iterator[str]:
+    made = (("web", text.html[0] if text.html else None), ("PDF", text.pdf), ("text", text.txt))
+    for name, path in (*made, *text.witnesses.items()):
+        if path:
+            yield _element("a", name, href=quote(_without_surrogates(path)))
+
+
+def _kept(text: TextResult) -> Iterator[str]:
+    for output, share in text.kept.items():
+        shown = f"{_OUTPUTS.get(output, output)} {percentage(share)}"
+        yield _element("span", shown, class_="" if share == 1 else "lost")
+
+
+def _joined(nodes: Iterable[str]) -> Iterator[str]:
+    for number, node in enumerate(nodes):
+        if number:
+            yield ", "
+        yield node
+
+
+def _problems_section(problems: tuple[Problem, ...]) -> _Markup:
+    if not problems:
+        return _section("problems", "Problems", _element("p", "None."))
+    groups = groupby(problems, key=lambda p: p.file)
+    return _section("problems", "Problems", *(node for file, group in groups for node in _file_html(file, group)))
+
+
+def _file_html(file: str | None, problems: Iterable[Problem]) -> Iterator[str]:
+    told, rest = _fold(problems)
+    yield _element("h3", file or "The build as a whole")
+    yield _problem_list(told)
+    for code, more in rest.items():
+        yield _element("details", _element("summary", f"{code}: {len(more):,} more of this kind"), _problem_list(more))
+
+
+def _problem_list(problems: Iterable[Problem]) -> _Markup:
+    return _element("ul", *map(_problem_html, problems), class_="problems")
+
+
+def _problem_html(problem: Problem) -> _Markup:
+    severity = _element("span", problem.severity.value, class_="severity")
+    spot = _element("span", _spot(problem), class_="place")
+    head = _element("p", severity, " ", _code_link(problem.code), " ", spot)
+    hint = (_element("p", problem.hint, class_="hint"),) if problem.hint else ()
+    return _element("li", head, _element("p", problem.message), *hint, class_=problem.severity.value)
+
+
+def _spot(problem: Problem) -> str:
+    if problem.line is None:
+        return ""
+    return f"line {problem.line}" + (f", column {problem.column}" if problem.column is not None else "")
+
+
+def _code_link(code: str) -> str:
+    return _element("a", code, href=f"#{code}") if code in catalogue() else code
+
+
+def _codes_section(problems: tuple[Problem, ...]) -> _Markup | None:
+    met = sorted({p.code for p in problems} & set(catalogue()))
+    return _section("codes", "What the codes mean", *(_code_html(catalogue()[code]) for code in met)) if met else None
+
+
+def _code_html(entry: CodeEntry) -> _Markup:
+    examples = (("Wrong", entry.wrong), ("Right", entry.right))
+    shown = (node for name, text in examples if text for node in (_element("p", name), _verbatim(text)))
+    about = _element("p", *_with_code(entry.about))
+    return _element("details", _element("summary", entry.code), about, *shown, id=entry.code)
+
+
+def _verbatim(text: str) -> _Markup:
+    return _element("pre", _Markup(escape(text)))
+
+
+def _with_code(text: str) -> Iterator[str]:
+    """``text`` with what stands between backticks as code."""
+    for number, part in enumerate(text.split("`")):
+        yield _element("code", part) if number % 2 else part

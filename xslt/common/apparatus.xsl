@@ -1,0 +1,226 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The critical apparatus, collected: in the text stand the readings (app with lem and rdg, one of them @rec:base);
+     rec:apparatus holds one rec:entry for each app, with lemma, readings, notes. TEI Guidelines, chapter 13. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:ws="urn:recensio:whitespace"
+    xmlns:ed="urn:recensio:transcription"
+    xmlns:note="urn:recensio:notes"
+    xmlns:app="urn:recensio:apparatus"
+    xmlns:wit="urn:recensio:witnesses"
+    xmlns="http://www.tei-c.org/ns/1.0"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:mode name="norm:entry" on-no-match="shallow-skip" use-accumulators="note:count app:count"/>
+  <xsl:mode name="norm:mark" on-no-match="fail" use-accumulators="app:count"/>
+
+  <xsl:accumulator name="app:count" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="app" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- ======== which method: inferred entry by entry ======== -->
+
+  <xsl:key name="app:attached-to" match="app[@from]" use="app:pointed-at(.)"/>
+  <xsl:key name="app:list" use="generate-id()" match="*[app[@loc or @from]][not(text()[normalize-space()])]
+      [not(* except (app, note, head, desc, label, lb, pb, cb, milestone))]"/>
+  <xsl:key name="app:adherent" match="/*[app:is-adherent(.)]" use="'yes'"/>
+
+  <!-- The id that @from begins with, if it points into the same document. -->
+  <xsl:function name="app:pointed-at" as="xs:string?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="tokenize($app/@from)[1][starts-with(., '#')] ! substring(., 2)"/>
+  </xsl:function>
+
+  <!-- Stands outside the text and points at it; nothing in it is base text. -->
+  <xsl:function name="app:is-attached" as="xs:boolean">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="document" as="document-node()" select="root($app)"/>
+    <xsl:sequence select="
+        exists($app/ancestor::listApp)
+        or exists($app[@from] ! app:pointed-at(.) ! key('norm:id', ., $document))
+        or ($app/(@loc or @from) and exists(key('app:list', generate-id($app/..), $document)))
+        or exists(key('app:adherent', 'yes', $document))"/>
+  </xsl:function>
+
+  <!-- Readings of one witness, each put behind the word that it varies: the text stays outside the app. -->
+  <xsl:function name="app:is-adherent" as="xs:boolean">
+    <xsl:param name="root" as="element()"/>
+    <xsl:variable name="apps" as="element(app)*" select="$root//app"/>
+    <xsl:variable name="read" as="element(app)*" select="$apps[rdg]"/>
+    <xsl:sequence select="exists($read) and empty($apps[lem or rdgGrp or rdg[2]])
+        and 2 * count($read[app:resembles-what-precedes(.)]) gt count($read)"/>
+  </xsl:function>
+
+  <xsl:function name="app:resembles-what-precedes" as="xs:boolean">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="reading" as="xs:string" select="normalize-space($app/rdg)"/>
+    <xsl:variable name="length" as="xs:integer" select="count(tokenize($reading))"/>
+    <xsl:variable name="before" as="xs:string*" select="tokenize(app:before($app))"/>
+    <xsl:variable name="word" as="xs:string*" select="$before[position() gt count($before) - $length]"/>
+    <xsl:variable name="letters" as="xs:string*" select="app:letters($reading)"/>
+    <xsl:sequence select="exists($letters)
+        and count($letters[. = app:letters(string-join($word))]) ge 0.6 * count($letters)"/>
+  </xsl:function>
+
+  <!-- The two hundred characters in front of an app, as they are read. -->
+  <xsl:function name="app:before" as="xs:string">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="text" as="xs:string" select="string-join($app/preceding-sibling::node()[position() le 40]
+        /descendant-or-self::text()[not(ancestor::abbr/parent::choice or ancestor::sic/parent::choice
+          or ancestor::orig/parent::choice or ancestor::app or ancestor::note)])"/>
+    <xsl:sequence select="substring($text, string-length($text) - 199)"/>
+  </xsl:function>
+
+  <xsl:function name="app:letters" as="xs:string*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="folded" as="xs:string" select="translate(lower-case(normalize-unicode($text, 'NFD')), 'ſ', 's')"/>
+    <xsl:sequence select="distinct-values(string-to-codepoints(replace($folded, '\P{L}', '')) ! codepoints-to-string(.))"/>
+  </xsl:function>
+
+  <!-- ======== readings ======== -->
+
+  <!-- The lemmata and readings of one app, out of their groups, without those of apps inside it. -->
+  <xsl:function name="app:readings" as="element()*">
+    <xsl:param name="parent" as="element()"/>
+    <xsl:sequence select="$parent/(self::app | self::rdgGrp)/*/(self::lem | self::rdg | self::rdgGrp ! app:readings(.))"/>
+  </xsl:function>
+
+  <!-- The reading that is base text: the first lem, or without one the first rdg. -->
+  <xsl:function name="app:base" as="element()?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="readings" as="element()*" select="app:readings($app)"/>
+    <xsl:sequence select="if (app:is-attached($app)) then () else ($readings[self::lem], $readings)[1]"/>
+  </xsl:function>
+
+  <!-- Ids of the witnesses of a reading; a group's serve for what it holds. -->
+  <xsl:function name="app:witnesses" as="xs:string*">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="wit:ids(($reading/@wit, $reading/ancestor::rdgGrp[app:readings(.) intersect $reading]/@wit[normalize-space()])[1])"/>
+  </xsl:function>
+
+  <xsl:function name="app:id" as="xs:string">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="'entry-' || app:number($app)"/>
+  </xsl:function>
+
+  <xsl:function name="app:number" as="xs:integer">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="$app/accumulator-before('app:count')"/>
+  </xsl:function>
+
+  <!-- ======== in the text ======== -->
+
+  <xsl:template match="app[app:is-attached(.)]" mode="norm:text" as="element()?" priority="3">
+    <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
+    <!-- What points at a place is marked there; what stands behind its word is marked where it stands. -->
+    <xsl:if test="empty($entry) and empty(ancestor::listApp) and empty(for $id in app:pointed-at(.) return key('norm:id', $id))
+        and empty(key('app:list', generate-id(..)))">
+      <xsl:apply-templates select="." mode="norm:mark"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="listApp" mode="norm:text" priority="3"/>
+
+  <xsl:template match="app" mode="norm:mark" as="element(rec:mark)">
+    <rec:mark entry="{app:id(.)}" n="{app:number(.)}"/>
+  </xsl:template>
+
+  <xsl:template match="app" mode="norm:text" as="element(app)" priority="2">
+    <xsl:variable name="base" as="element()?" select="app:base(.)"/>
+    <app rec:entry="{app:id(.)}" rec:n="{app:number(.)}">
+      <xsl:call-template name="norm:attributes"/>
+      <xsl:for-each select="app:readings(.)">
+        <xsl:copy copy-namespaces="no">
+          <xsl:call-template name="norm:attributes"/>
+          <xsl:attribute name="rec:wit" select="app:witnesses(.)"/>
+          <xsl:attribute name="rec:{if (. is $base) then 'base' else 'off'}" select="1"/>
+          <xsl:call-template name="norm:content"/>
+        </xsl:copy>
+      </xsl:for-each>
+    </app>
+  </xsl:template>
+
+  <!-- ======== in the apparatus ======== -->
+
+  <xsl:template match="app" mode="norm:entry" as="element(rec:entry)">
+    <rec:entry id="{app:id(.)}" n="{app:number(.)}" attached="{app:is-attached(.)}">
+      <xsl:copy-of select="@type, @subtype, @cause, @loc, @from, @to, @ana"/>
+      <xsl:apply-templates select="." mode="norm:lemma"/>
+      <xsl:apply-templates mode="norm:entry"/>
+    </rec:entry>
+  </xsl:template>
+
+  <xsl:mode name="norm:lemma" on-no-match="fail"/>
+
+  <!-- The lemma as encoded; an attached entry without one takes it from the text it is attached to. -->
+  <xsl:template match="app" mode="norm:lemma" as="element(rec:lem)?">
+    <xsl:variable name="lem" as="element(lem)?" select="app:readings(.)[self::lem][1]"/>
+    <xsl:variable name="place" as="element()?" select="for $id in app:pointed-at(.) return key('norm:id', $id)[1]"/>
+    <xsl:choose>
+      <xsl:when test="$lem">
+        <rec:lem>
+          <xsl:apply-templates select="$lem" mode="norm:reading"/>
+        </rec:lem>
+      </xsl:when>
+      <xsl:when test="normalize-space($place)">
+        <rec:lem>
+          <xsl:value-of select="normalize-space($place)"/>
+        </rec:lem>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="lem" mode="norm:entry" as="element()*">
+    <xsl:if test="not(. is app:readings(ancestor::app[1])[self::lem][1])">
+      <rec:rdg lem="true">
+        <xsl:apply-templates select="." mode="norm:reading"/>
+      </rec:rdg>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="rdg" mode="norm:entry" as="element(rec:rdg)">
+    <rec:rdg>
+      <xsl:if test=". is app:base(ancestor::app[1])">
+        <xsl:attribute name="base" select="1"/>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="norm:reading"/>
+    </rec:rdg>
+  </xsl:template>
+
+  <xsl:template match="rdgGrp" mode="norm:entry" as="element(rec:group)">
+    <rec:group>
+      <xsl:copy-of select="@type, @subtype, @cause"/>
+      <xsl:apply-templates mode="norm:entry"/>
+    </rec:group>
+  </xsl:template>
+
+  <xsl:template match="note | witDetail" mode="norm:entry" as="element()">
+    <xsl:element name="rec:{local-name()}">
+      <xsl:copy-of select="@* except @xml:id"/>
+      <xsl:if test="@wit">
+        <xsl:attribute name="witnesses" select="wit:ids(@wit)"/>
+      </xsl:if>
+      <xsl:call-template name="norm:content">
+        <xsl:with-param name="entry" tunnel="yes" select="'rdg'"/>
+      </xsl:call-template>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:mode name="norm:reading" on-no-match="fail" use-accumulators="note:count app:count"/>
+
+  <!-- Attributes and words of one reading, as an entry shows them. -->
+  <xsl:template match="lem | rdg" mode="norm:reading" as="node()*">
+    <xsl:copy-of select="@* except (@xml:id, @wit)"/>
+    <xsl:attribute name="wit" select="app:witnesses(.)"/>
+    <xsl:call-template name="norm:content">
+      <xsl:with-param name="entry" tunnel="yes" select="local-name()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,35 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Languages as encoders write them (gr, Lat, far …) to BCP 47, and the direction of writing. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:lang="urn:recensio:language"
+    exclude-result-prefixes="#all">
+
+  <xsl:variable name="lang:aliases" as="map(xs:string, xs:string)" select="map {
+      'gr': 'grc', 'greek': 'grc', 'gre': 'el', 'ell': 'el', 'lat': 'la', 'latin': 'la', 'heb': 'he', 'hebrew': 'he',
+      'ara': 'ar', 'arabic': 'ar', 'far': 'fa', 'fas': 'fa', 'per': 'fa', 'deu': 'de', 'ger': 'de', 'german': 'de', 'eng': 'en',
+      'english': 'en', 'fra': 'fr', 'fre': 'fr', 'french': 'fr', 'ita': 'it', 'spa': 'es', 'rus': 'ru', 'pol': 'pl',
+      'por': 'pt', 'nld': 'nl', 'dut': 'nl', 'hrv': 'hr', 'ces': 'cs', 'cze': 'cs', 'hun': 'hu', 'tur': 'tr', 'yid': 'yi',
+      'tib': 'bo', 'bod': 'bo', 'zho': 'zh', 'chi': 'zh', 'jpn': 'ja', 'san': 'sa', 'skt': 'sa' }"/>
+
+  <!-- A language tag that browsers and hyphenators understand, or none. -->
+  <xsl:function name="lang:tag" as="xs:string?">
+    <xsl:param name="code" as="xs:string?"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(normalize-space($code), '[-_]')"/>
+    <xsl:variable name="primary" as="xs:string?" select="$parts[1] ! lower-case(.) ! ($lang:aliases(.), .)[1]"/>
+    <xsl:variable name="tag" as="xs:string" select="string-join(($primary, tail($parts)), '-')"/>
+    <xsl:sequence select="$tag[matches(., '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$')]"/>
+  </xsl:function>
+
+  <xsl:variable name="lang:rtl" as="xs:string" select="'[&#x590;-&#x8FF;&#xFB1D;-&#xFDCF;&#xFDF0;-&#xFDFF;&#xFE70;-&#xFEFF;]'"/>
+
+  <!-- rtl or ltr, decided by the first letter: xml:lang="ar" alone does not tell (transliterations). -->
+  <xsl:function name="lang:direction" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="first" as="xs:string" select="substring(replace(substring($text, 1, 2000), '\P{L}', ''), 1, 1)"/>
+    <xsl:sequence select="if (matches($first, $lang:rtl)) then 'rtl' else 'ltr'"/>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,128 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What kind of thing each TEI element is: text or not, boundary of words or not, known or not.
+     The rules are those of docs/developers/text-law.md. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:ws="urn:recensio:whitespace"
+    xmlns:ed="urn:recensio:transcription"
+    xmlns:note="urn:recensio:notes"
+    xmlns:app="urn:recensio:apparatus"
+    xmlns:wit="urn:recensio:witnesses"
+    xmlns="http://www.tei-c.org/ns/1.0"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:variable name="voc:tei" as="xs:string" select="'http://www.tei-c.org/ns/1.0'" static="yes"/>
+
+  <!-- Ends a word on both sides, wherever it stands. -->
+  <xsl:variable name="voc:boundary-names" as="xs:string" expand-text="no">
+    text front body back group floatingText div div1 div2 div3 div4 div5 div6 div7 head p ab lg l sp speaker
+    list item table row cell opener closer salute signed dateline byline docAuthor docTitle titlePart docImprint
+    docDate docEdition titlePage imprimatur epigraph argument trailer postscript castList castItem castGroup set
+    prologue epilogue performance figure eg egXML listBibl biblStruct biblFull addrLine sourceDoc surfaceGrp surface
+    zone line listWit witness listPerson person listPlace place listOrg org listEvent event listNym nym listObject
+    object entry entryFree superEntry sense u incident
+  </xsl:variable>
+
+  <!-- Runs on with the text around it. -->
+  <xsl:variable name="voc:inline-names" as="xs:string" expand-text="no">
+    hi emph foreign distinct seg s cl phr w m c pc g abbr expan ex am sic corr orig reg choice add subst restore mod
+    retrace unclear supplied damage surplus secl redo undo handShift gap space name persName placeName orgName geogName
+    settlement region country district bloc surname forename addName genName nameLink roleName rs term gloss mentioned
+    soCalled q said title date time num measure measureGrp unit ref ptr anchor milestone formula app lem rdg rdgGrp
+    locus objectName eventName idno email
+  </xsl:variable>
+
+  <!-- No text of the edited work: annotation, analysis, metadata. -->
+  <xsl:variable name="voc:off-names" as="xs:string" expand-text="no">
+    note noteGrp witDetail figDesc desc index interp interpGrp span spanGrp certainty precision respons alt altGrp link
+    linkGrp join joinGrp listRelation fs fLib fvLib charDecl teiHeader standOff facsimile xenoData listApp
+    listAnnotation annotation fw
+  </xsl:variable>
+
+  <!-- Boundary only where the parent holds no text of its own, but nothing unknown. -->
+  <xsl:variable name="voc:other-names" as="xs:string" expand-text="no">
+    abstract accMat acquisition actor additional additions address addSpan adminInfo affiliation age
+    altIdentifier analytic annotationBlock arc att author authority availability bibl biblScope binding
+    bindingDesc birth broadcast caesura camera caption case catDesc category cb change channel cit citedRange
+    classCode climate code collation collection colloc colophon condition correspAction correspContext
+    correspDesc custEvent custodialHist damageSpan death decoDesc decoNote def del delSpan depth dictScrap dim
+    dimensions distributor edition editor education eLeaf ellipsis equipment eTree etym euros explicit extent
+    faith featDecl fileDesc filiation finalRubric floruit foliation forest form funder gb gen geo gi gram
+    gramGrp graph graphic handDesc handNote handNotes headItem headLabel height history hom hyph ident imprint
+    incipit inflectedFrm iNode institution iType kinesic label lacunaEnd lacunaStart lang langKnowledge
+    langKnown language langUsage layout layoutDesc lb lbl leaf listChange listForest listPrefixDef listTranspose
+    material media meeting metamark metDecl model monogr mood move msContents msDesc msFrag msIdentifier msItem
+    msItemStruct msName msPart musicNotation nationality node notatedMusic number numeral objectDesc
+    objectIdentifier occupation offset oRef origDate origin origPlace orth path pause pb per persona personGrp
+    physDesc population pos pRef principal pron provenance publicationStmt publisher pubPlace quotation quote
+    recordHist recording relation rendition repository residence resp respStmt role roleDesc root rubric
+    scriptDesc scriptNote seal sealDesc secFol series sex shift signatures socecStatus sound source sourceDesc
+    specDesc specList spGrp stage stamp state stress structuredNote subc substJoin summary support supportDesc
+    surrogates syll tag tech terrain textLang timeline tns trait transpose tree typeDesc typeNote usg val
+    valDesc view vocal watermark when width witEnd witStart writing xr
+  </xsl:variable>
+
+  <xsl:function name="voc:set" as="map(xs:string, xs:boolean)">
+    <xsl:param name="names" as="xs:string"/>
+    <xsl:sequence select="map:merge(tokenize(normalize-space($names)) ! map { .: true() }, map { 'duplicates': 'use-first' })"/>
+  </xsl:function>
+
+  <xsl:variable name="voc:boundaries" as="map(xs:string, xs:boolean)" select="voc:set($voc:boundary-names)"/>
+  <xsl:variable name="voc:inlines" as="map(xs:string, xs:boolean)" select="voc:set($voc:inline-names)"/>
+  <xsl:variable name="voc:offs" as="map(xs:string, xs:boolean)" select="voc:set($voc:off-names)"/>
+  <xsl:variable name="voc:others" as="map(xs:string, xs:boolean)" select="voc:set($voc:other-names)"/>
+
+  <!-- Does this element, by itself, end the word before it and the word in it? (Breaks are treated apart.)
+       An element that no list names is a boundary where its parent holds no text of its own; normalisation
+       finds that out once a parent and stamps @rec:boundary. -->
+  <xsl:function name="voc:is-boundary" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        (namespace-uri($element) = $voc:tei and $voc:boundaries(local-name($element))) or exists($element/@rec:boundary)"/>
+  </xsl:function>
+
+  <!-- Neither always a boundary nor always inline: it depends on the parent. -->
+  <xsl:function name="voc:depends-on-parent" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
+    <xsl:sequence select="namespace-uri($element) != $voc:tei
+        or not($voc:boundaries($name) or $voc:inlines($name) or $voc:offs($name) or voc:is-break($element))"/>
+  </xsl:function>
+
+  <!-- A document that holds data about persons, places … and no text. -->
+  <xsl:function name="voc:is-register" as="xs:boolean">
+    <xsl:param name="root" as="element()"/>
+    <xsl:sequence select="exists($root[self::standOff or self::teiHeader or self::facsimile or self::listPerson or self::listPlace
+        or self::listOrg or self::listEvent or self::listObject or self::listNym or self::listBibl or self::person
+        or self::place or self::org or self::taxonomy])"/>
+  </xsl:function>
+
+  <!-- Is a template likely to know what this element means? What it does not know is reported, and comes through. -->
+  <xsl:function name="voc:is-known" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
+    <xsl:sequence select="namespace-uri($element) = $voc:tei
+        and ($voc:inlines($name), $voc:boundaries($name), $voc:offs($name), $voc:others($name)) = true()
+        or $element/ancestor-or-self::*[local-name() = 'egXML']"/>
+  </xsl:function>
+
+  <!-- Annotation, analysis, metadata; `del` too, unless it is restored. -->
+  <xsl:function name="voc:is-off" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$voc:offs(local-name($element)) = true()
+        or ($element/self::del and not($element/parent::restore))"/>
+  </xsl:function>
+
+  <!-- Breaks of page, column, line and gathering: they end a word unless they say otherwise. -->
+  <xsl:function name="voc:is-break" as="xs:boolean">
+    <xsl:param name="node" as="node()?"/>
+    <xsl:sequence select="exists($node[self::lb or self::pb or self::cb or self::gb])"/>
+  </xsl:function>
+
+</xsl:stylesheet>

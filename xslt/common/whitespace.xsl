@@ -1,0 +1,125 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- White space that is no text, and words that run on over a break. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:ws="urn:recensio:whitespace"
+    xmlns:ed="urn:recensio:transcription"
+    xmlns:note="urn:recensio:notes"
+    xmlns:app="urn:recensio:apparatus"
+    xmlns:wit="urn:recensio:witnesses"
+    xmlns="http://www.tei-c.org/ns/1.0"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Most documents have no word that runs on over a break; they skip the look-around below. -->
+  <xsl:key name="ws:joins" match="*[@break = 'no'] | w//lb | w//pb | w//cb | w//gb" use="'break'"/>
+  <xsl:key name="ws:joins" match="w[@part = ('I', 'M')]" use="'word'"/>
+
+  <xsl:function name="ws:has" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:sequence select="exists(key('ws:joins', $kind, root($node)))"/>
+  </xsl:function>
+
+  <!-- A break over which the word runs on. -->
+  <xsl:function name="ws:joins" as="xs:boolean">
+    <xsl:param name="node" as="node()?"/>
+    <xsl:sequence select="voc:is-break($node) and ($node/@break = 'no' or exists($node/ancestor::w) or ws:in-parted-word($node))"/>
+  </xsl:function>
+
+  <!-- Between the two halves of a word that the encoder split into w part="I" and part="F". -->
+  <xsl:function name="ws:in-parted-word" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="ws:has($node, 'word') and (
+        some $before in $node/preceding-sibling::node()[not(ws:is-passed-over(.))][1]
+        satisfies $before/self::w[@part = ('I', 'M')] and
+        $node/following-sibling::node()[not(ws:is-passed-over(.))][1]/self::w[@part = ('M', 'F')])"/>
+  </xsl:function>
+
+  <xsl:function name="ws:is-passed-over" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node instance of comment() or $node instance of processing-instruction()
+        or $node/self::text()[not(normalize-space())] or voc:is-break($node)
+        or $node/self::fw or $node/self::milestone or $node/self::anchor or $node/self::note"/>
+  </xsl:function>
+
+  <!-- Pretty-printing inside elements that hold no text by nature. -->
+  <xsl:template match="(app | choice | subst | rdgGrp)/text()[not(normalize-space())]" mode="norm:text" priority="2"/>
+
+  <xsl:template match="text()" mode="norm:text" as="text()?">
+    <xsl:choose>
+      <xsl:when test="ws:has(., 'word') and not(normalize-space()) and ws:in-parted-word(.)"/>
+      <xsl:when test="ws:has(., 'break') and matches(., '^\s|\s$')">
+        <xsl:variable name="left" as="xs:string" select="if (ws:joins(ws:next(., false()))) then replace(., '^\s+', '') else string(.)"/>
+        <xsl:value-of select="if (ws:joins(ws:next(., true()))) then replace($left, '\s+$', '') else $left"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="."/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The break, or other node, that follows (or precedes) in the line of text, through the edges of inline elements. -->
+  <xsl:function name="ws:next" as="node()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="forward" as="xs:boolean"/>
+    <xsl:variable name="sibling" as="node()?" select="
+        if ($forward) then $node/following-sibling::node()[not(ws:is-silent(.))][1]
+        else $node/preceding-sibling::node()[not(ws:is-silent(.))][1]"/>
+    <xsl:choose>
+      <xsl:when test="exists($sibling)">
+        <xsl:sequence select="ws:edge($sibling, $forward)"/>
+      </xsl:when>
+      <xsl:when test="$node/..[self::* and $voc:inlines(local-name())]">
+        <xsl:sequence select="ws:next($node/.., $forward)"/>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:function>
+
+  <xsl:function name="ws:edge" as="node()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="forward" as="xs:boolean"/>
+    <xsl:variable name="inner" as="node()*" select="$node[self::* and $voc:inlines(local-name())]/node()[not(ws:is-silent(.))]"/>
+    <xsl:variable name="first" as="node()?" select="if ($forward) then $inner[1] else $inner[last()]"/>
+    <xsl:sequence select="if ($first) then ws:edge($first, $forward) else $node"/>
+  </xsl:function>
+
+  <!-- No part of the line of text. -->
+  <xsl:function name="ws:is-silent" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node instance of comment() or $node instance of processing-instruction()
+        or $node/self::text()[not(normalize-space())]
+        or $node[self::* and voc:is-off(.)]"/>
+  </xsl:function>
+
+  <!-- Breaks: @rec:joins where the word runs on. -->
+  <xsl:template match="lb | pb | cb | gb" mode="norm:text" as="element()*">
+    <xsl:copy copy-namespaces="no">
+      <xsl:call-template name="norm:attributes"/>
+      <xsl:if test="ws:joins(.)">
+        <xsl:attribute name="rec:joins" select="1"/>
+      </xsl:if>
+    </xsl:copy>
+    <xsl:call-template name="norm:marks"/>
+  </xsl:template>
+
+  <!-- Two w with nothing between are two words, unless the encoder says that they are joined. -->
+  <xsl:template match="w[ws:is-glued(.)]" mode="norm:text" priority="1" as="node()*">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:function name="ws:is-glued" as="xs:boolean">
+    <xsl:param name="w" as="element(w)"/>
+    <xsl:variable name="before" as="node()?" select="
+        $w/preceding-sibling::node()[not(self::comment() or self::processing-instruction())][1]"/>
+    <xsl:sequence select="exists($before/self::w[not(@part = ('I', 'M') or @join = ('right', 'both'))])
+        and not($w/@part = ('M', 'F') or $w/@join = ('left', 'both'))"/>
+  </xsl:function>
+
+</xsl:stylesheet>

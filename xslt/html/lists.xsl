@@ -1,0 +1,93 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Lists and tables. HTML moves what it does not allow in them out of place, so whatever is not regular becomes plain blocks. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:html="urn:recensio:html"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Regular: items (and breaks) only, a head in front. -->
+  <xsl:template match="list[item][not(* except (head, item, pb, cb, lb, milestone, rec:call))][not(text()[normalize-space()])]"
+      mode="html:text">
+    <xsl:text>&#10;</xsl:text>
+    <div class="list-with-head">
+      <xsl:apply-templates select="head" mode="html:text"/>
+      <xsl:element name="{if (html:is-ordered(.)) then 'ol' else 'ul'}">
+        <xsl:call-template name="html:attributes"/>
+        <xsl:apply-templates select="node() except head" mode="html:list"/>
+      </xsl:element>
+    </div>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:function name="html:is-ordered" as="xs:boolean">
+    <xsl:param name="list" as="element(list)"/>
+    <xsl:sequence select="($list/@type, $list/@rend) ! tokenize(.) = ('ordered', 'numbered', 'number')"/>
+  </xsl:function>
+
+  <xsl:mode name="html:list" on-no-match="shallow-skip"/>
+
+  <xsl:template match="item" mode="html:list">
+    <xsl:text>&#10;</xsl:text>
+    <li>
+      <xsl:call-template name="html:attributes"/>
+      <xsl:apply-templates mode="html:text"/>
+    </li>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="pb | cb | milestone | rec:call" mode="html:list">
+    <li class="break">
+      <xsl:apply-templates select="." mode="html:text"/>
+    </li>
+  </xsl:template>
+
+  <!-- Regular: rows of cells, with a head. -->
+  <xsl:template match="table[row][not(* except (head, row, pb, cb, lb, milestone, rec:call))]
+      [not(row/(* except (cell, pb, cb, lb, milestone, rec:call)))][not(text()[normalize-space()] or row/text()[normalize-space()])]"
+      mode="html:text">
+    <xsl:text>&#10;</xsl:text>
+    <div class="table-with-head">
+      <xsl:apply-templates select="head" mode="html:text"/>
+      <xsl:apply-templates select="pb | cb | milestone | rec:call | row/(pb | cb | milestone | rec:call)" mode="html:text"/>
+      <table>
+        <xsl:call-template name="html:attributes"/>
+        <xsl:apply-templates select="row" mode="html:table"/>
+      </table>
+    </div>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:mode name="html:table" on-no-match="fail"/>
+
+  <xsl:template match="row" mode="html:table" as="element()">
+    <tr>
+      <xsl:call-template name="html:attributes"/>
+      <xsl:apply-templates select="cell" mode="html:table"/>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="cell" mode="html:table">
+    <xsl:variable name="name" as="xs:string" select="if (@role = 'label' or ../@role = 'label') then 'th' else 'td'"/>
+    <xsl:element name="{$name}">
+      <xsl:call-template name="html:attributes"/>
+      <xsl:for-each select="@cols[matches(., '^[1-9][0-9]{0,2}$')]">
+        <xsl:attribute name="colspan" select="."/>
+      </xsl:for-each>
+      <xsl:for-each select="@rows[matches(., '^[1-9][0-9]{0,2}$')]">
+        <xsl:attribute name="rowspan" select="."/>
+      </xsl:for-each>
+      <xsl:apply-templates mode="html:text"/>
+    </xsl:element>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+</xsl:stylesheet>

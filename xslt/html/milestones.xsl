@@ -1,0 +1,83 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Pages, columns and lines of the source; milestones and anchors. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:html="urn:recensio:html"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Lines that carry numbers are shown as lines (inscriptions, diplomatic transcriptions); so are lines inside what is set
+       in short lines by nature. Others run on. -->
+  <xsl:template match="lb" mode="html:text">
+    <xsl:variable name="broken" as="xs:boolean" select="exists(@n) or exists(parent::*[self::head or self::titlePart or self::docImprint
+        or self::byline or self::opener or self::closer or self::salute or self::signed or self::dateline or self::address
+        or self::addrLine or self::cell or self::l or self::docAuthor or self::imprimatur])"/>
+    <xsl:if test="not(@rec:joins)">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+    <xsl:if test="$broken">
+      <xsl:if test="@rec:joins">
+        <xsl:call-template name="html:sign">
+          <xsl:with-param name="text" select="'-'"/>
+        </xsl:call-template>
+      </xsl:if>
+      <br/>
+    </xsl:if>
+    <xsl:call-template name="html:break">
+      <xsl:with-param name="label" select="if (html:shows-number(@n)) then string(@n) else ''"/>
+      <xsl:with-param name="class" select="if ($broken) then 'lb line-number' else 'lb'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="pb" mode="html:text">
+    <xsl:if test="not(@rec:joins)">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+    <xsl:call-template name="html:break">
+      <xsl:with-param name="label" select="'[' || normalize-space(string-join((@edRef ! replace(., '^.*#', ''), (@n, '–')[1]), ' ')) || ']'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="cb | gb" mode="html:text">
+    <xsl:if test="not(@rec:joins)">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+    <xsl:call-template name="html:break">
+      <xsl:with-param name="label" select="if (@n) then '|' || @n || '|' else '|'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="milestone" mode="html:text">
+    <xsl:call-template name="html:break">
+      <xsl:with-param name="label" select="if (@n) then '[' || @n || ']' else '*'[current()/@unit = ('section', 'absatz', 'rule', 'break')]"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="html:break" as="element()?">
+    <xsl:param name="label" as="xs:string?"/>
+    <xsl:param name="class" as="xs:string" select="local-name()"/>
+    <xsl:if test="normalize-space($label) or @xml:id">
+      <span class="{$class}" data-extra="">
+        <xsl:for-each select="@xml:id">
+          <xsl:attribute name="id" select="."/>
+        </xsl:for-each>
+        <xsl:value-of select="$label"/>
+      </span>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="anchor" mode="html:text" as="element()?">
+    <xsl:for-each select="@xml:id">
+      <span id="{.}"/>
+    </xsl:for-each>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Notes: calls in the text, the notes behind it, linked both ways. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:html="urn:recensio:html"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:template match="rec:call" mode="html:text" as="element()">
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:element name="{if ($in-link) then 'span' else 'a'}">
+      <xsl:if test="not($in-link)">
+        <xsl:attribute name="href" select="'#' || @note"/>
+      </xsl:if>
+      <xsl:attribute name="class" select="'call'"/>
+      <xsl:attribute name="id" select="'call-' || @note"/>
+      <xsl:attribute name="data-extra"/>
+      <xsl:attribute name="aria-label" select="lab:text('note'), @n"/>
+      <xsl:value-of select="@n"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:mode name="html:notes" on-no-match="fail"/>
+
+  <xsl:template match="rec:notes" mode="html:notes" as="element()">
+    <section class="notes" id="notes">
+      <h2><xsl:value-of select="lab:text('notes')"/></h2>
+      <xsl:apply-templates select="rec:note" mode="html:notes"/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="rec:note" mode="html:notes" as="element()">
+    <div class="{'note', html:type(.)}" id="{@id}" role="note">
+      <xsl:if test="@xml:lang">
+        <xsl:call-template name="html:language"/>
+      </xsl:if>
+      <a class="back" href="#call-{@id}" aria-label="{lab:text('back')}"><xsl:value-of select="@n"/></a>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates mode="html:text"/>
+    </div>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,194 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The page around the text: head, title, text, notes, apparatus, witnesses, facts from the header. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:html="urn:recensio:html"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:mode name="html:page" on-no-match="fail"/>
+
+  <xsl:template match="rec:edition" mode="html:page" as="element()">
+    <xsl:variable name="tag" as="xs:string" select="$site/rec:site/@lang"/>
+    <html lang="{$tag}">
+      <head>
+        <xsl:call-template name="html:head">
+          <xsl:with-param name="title" select="string-join((rec:title(.), $site/rec:site/@title[. != '']), ' · ')"/>
+        </xsl:call-template>
+      </head>
+      <body class="text">
+        <xsl:call-template name="html:banner"/>
+        <main>
+          <xsl:apply-templates select="." mode="html:heading"/>
+          <xsl:apply-templates select="rec:text" mode="html:contents"/>
+          <xsl:apply-templates select="rec:text" mode="html:article"/>
+          <xsl:apply-templates select="rec:apparatus[rec:entry]" mode="html:apparatus"/>
+          <xsl:apply-templates select="rec:notes[rec:note]" mode="html:notes"/>
+          <xsl:apply-templates select="rec:witnesses[rec:witness]" mode="html:witnesses"/>
+          <xsl:apply-templates select="rec:header" mode="html:about"/>
+        </main>
+        <xsl:call-template name="html:foot"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- Nothing in a page may run or be fetched from elsewhere: hostile text in a source stays text. -->
+  <xsl:template name="html:head" as="element()*">
+    <xsl:param name="title" as="xs:string"/>
+    <meta http-equiv="Content-Security-Policy"
+        content="default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; base-uri 'none'; form-action 'none'"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <title><xsl:value-of select="$title"/></title>
+    <link rel="stylesheet" href="assets/recensio.css"/>
+    <xsl:for-each select="$site/rec:site/rec:style">
+      <link rel="stylesheet" href="{@href}"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="html:banner" as="element()*">
+    <a class="skip" href="#text"><xsl:value-of select="lab:text('skip')"/></a>
+    <header class="banner">
+      <a class="edition" href="index.html">
+        <xsl:value-of select="($site/rec:site/@title[. != ''], lab:text('home'))[1]"/>
+      </a>
+      <xsl:if test="$site/rec:site/rec:page">
+        <nav aria-label="{lab:text('registers')}">
+          <xsl:for-each select="$site/rec:site/rec:page">
+            <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
+            <xsl:text> </xsl:text>
+          </xsl:for-each>
+        </nav>
+      </xsl:if>
+    </header>
+  </xsl:template>
+
+  <xsl:template name="html:foot" as="element()">
+    <footer class="foot">
+      <p><xsl:value-of select="lab:text('madeWith')"/></p>
+    </footer>
+  </xsl:template>
+
+  <xsl:mode name="html:heading" on-no-match="fail"/>
+
+  <xsl:template match="rec:edition" mode="html:heading" as="element()">
+    <header class="text-heading">
+      <h1><xsl:value-of select="(rec:title(.), $id)[1]"/></h1>
+      <xsl:if test="rec:authors(.)">
+        <p class="authors"><xsl:value-of select="rec:authors(.)" separator=", "/></p>
+      </xsl:if>
+      <xsl:if test="$site/rec:site/rec:download">
+        <p class="downloads">
+          <xsl:value-of select="lab:text('download') || ':'"/>
+          <xsl:for-each select="$site/rec:site/rec:download">
+            <xsl:text> </xsl:text>
+            <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
+          </xsl:for-each>
+        </p>
+      </xsl:if>
+    </header>
+  </xsl:template>
+
+  <xsl:mode name="html:article" on-no-match="fail"/>
+
+  <xsl:template match="rec:text" mode="html:article" as="element()">
+    <article class="reading" id="text" dir="{lang:direction(string())}">
+      <xsl:for-each select="lang:tag((*/@xml:lang, ../@xml:lang, */body/@xml:lang)[1])">
+        <xsl:attribute name="lang" select="."/>
+      </xsl:for-each>
+      <xsl:apply-templates mode="html:text"/>
+    </article>
+    <xsl:if test="empty(*)">
+      <p class="no-text"><xsl:value-of select="lab:text('noText')"/></p>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Table of contents: the heads of divisions, where there are at least two. -->
+  <xsl:mode name="html:contents" on-no-match="shallow-skip"/>
+
+  <xsl:template match="rec:text" mode="html:contents" as="element()?">
+    <xsl:variable name="divisions" as="element()*" select="html:divisions(.)"/>
+    <xsl:if test="count($divisions) ge 2">
+      <nav class="contents" aria-label="{lab:text('contents')}">
+        <ol>
+          <xsl:apply-templates select="$divisions" mode="html:contents"/>
+        </ol>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="*[html:is-division(.)]" mode="html:contents" as="element()">
+    <xsl:variable name="inside" as="element()*" select="html:divisions(.)"/>
+    <li>
+      <a href="#{html:division-id(.)}"><xsl:value-of select="html:division-label(.)"/></a>
+      <xsl:if test="$inside">
+        <ol>
+          <xsl:apply-templates select="$inside" mode="html:contents"/>
+        </ol>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
+  <!-- The outermost headed divisions inside an element. -->
+  <xsl:function name="html:divisions" as="element()*">
+    <xsl:param name="parent" as="element()"/>
+    <xsl:for-each select="$parent/(text, body, front, back, group, div, div1, div2, div3, div4, div5, div6, div7, TEI, app, lem, argument)[not(@rec:off)]">
+      <xsl:sequence select="if (html:is-division(.)) then . else html:divisions(.)"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <xsl:function name="html:is-division" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[matches(local-name(), '^div[1-7]?$')][html:division-label(.) != ''])"/>
+  </xsl:function>
+
+  <!-- The words of a head as they are read, notes and unchosen readings left out; else @n. -->
+  <xsl:function name="html:division-label" as="xs:string">
+    <xsl:param name="division" as="element()"/>
+    <xsl:variable name="head" as="xs:string" select="normalize-space(rec:reading(($division/head | $division/app/lem/head)[1]))"/>
+    <xsl:sequence select="if ($head) then $head else normalize-space($division/@n)"/>
+  </xsl:function>
+
+  <!-- The address of a division: its xml:id, else its place among the divisions. -->
+  <xsl:function name="html:division-id" as="xs:string">
+    <xsl:param name="division" as="element()"/>
+    <xsl:variable name="place" as="xs:string">
+      <xsl:number select="$division" level="multiple" count="text | div | div1 | div2 | div3 | div4 | div5 | div6 | div7" format="1-1"/>
+    </xsl:variable>
+    <xsl:sequence select="($division/@xml:id/string(), 'div-' || $place)[1]"/>
+  </xsl:function>
+
+  <xsl:mode name="html:about" on-no-match="fail"/>
+
+  <xsl:template match="rec:header" mode="html:about" as="element()?">
+    <xsl:variable name="facts" as="element()*" select="rec:facts(..)"/>
+    <xsl:if test="$facts">
+      <section class="about" id="about">
+        <h2><xsl:value-of select="lab:text('about')"/></h2>
+        <dl>
+          <xsl:for-each select="$facts">
+            <dt><xsl:value-of select="lab:text(@label)"/></dt>
+            <dd>
+              <xsl:choose>
+                <xsl:when test="matches(@href, '^https?://')">
+                  <a href="{@href}" rel="noopener external"><xsl:value-of select="."/></a>
+                </xsl:when>
+                <xsl:otherwise>
+                  <xsl:value-of select="."/>
+                </xsl:otherwise>
+              </xsl:choose>
+            </dd>
+          </xsl:for-each>
+        </dl>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,133 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Divisions, heads, paragraphs, quotations, letters, title pages. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:html="urn:recensio:html"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:template match="text | body | front | back | group | floatingText | titlePage" mode="html:text">
+    <xsl:call-template name="html:block"/>
+  </xsl:template>
+
+  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7" mode="html:text">
+    <xsl:text>&#10;</xsl:text>
+    <section>
+      <xsl:call-template name="html:attributes"/>
+      <xsl:if test="not(@xml:id) and html:is-division(.)">
+        <xsl:attribute name="id" select="html:division-id(.)"/>
+      </xsl:if>
+      <xsl:apply-templates mode="html:text"/>
+    </section>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A heading of its division's level (the page's title is the first); elsewhere a paragraph. -->
+  <xsl:template match="head" mode="html:text">
+    <xsl:variable name="level" as="xs:integer" select="1 + count(ancestor::*[matches(local-name(), '^div[1-7]?$')])"/>
+    <xsl:call-template name="html:block">
+      <xsl:with-param name="name" select="
+          if (not(html:is-phrasing(.))) then 'div'
+          else if (parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')]) then 'h' || min(($level, 6))
+          else 'p'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="p | ab | salute | dateline | byline | signed | trailer" mode="html:text">
+    <xsl:call-template name="html:block">
+      <xsl:with-param name="name" select="if (html:is-phrasing(.) and voc:is-boundary(.)) then 'p' else 'div'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="quote | cit" mode="html:text">
+    <xsl:choose>
+      <xsl:when test="voc:is-boundary(.) and self::quote">
+        <xsl:call-template name="html:block">
+          <xsl:with-param name="name" select="'blockquote'"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="voc:is-boundary(.)">
+        <xsl:call-template name="html:block"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="html:run"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="emph" mode="html:text">
+    <xsl:call-template name="html:run">
+      <xsl:with-param name="name" select="'em'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="title" mode="html:text">
+    <xsl:call-template name="html:run">
+      <xsl:with-param name="name" select="'cite'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="code | gi | att | val | tag | ident" mode="html:text">
+    <xsl:call-template name="html:run">
+      <xsl:with-param name="name" select="'code'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="hi" mode="html:text">
+    <xsl:variable name="look" as="xs:string*" select="rend:names(.)"/>
+    <xsl:call-template name="html:run">
+      <xsl:with-param name="name" select="if ($look = 'sup') then 'sup' else if ($look = 'sub') then 'sub' else 'span'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="eg" mode="html:text">
+    <xsl:call-template name="html:block">
+      <xsl:with-param name="name" select="'pre'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- An example of mark-up: its words are text, its tags are shown as signs. -->
+  <xsl:template match="*[local-name() = 'egXML']" mode="html:text" priority="2">
+    <xsl:call-template name="html:block">
+      <xsl:with-param name="name" select="'pre'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates mode="html:markup"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:mode name="html:markup" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="html:markup" as="text()">
+    <xsl:sequence select="."/>
+  </xsl:template>
+
+  <xsl:template match="*" mode="html:markup">
+    <xsl:variable name="attributes" as="xs:string" select="
+        string-join(@*[not(namespace-uri() = 'urn:recensio:edition')] ! (' ' || name() || '=&quot;' || . || '&quot;'))"/>
+    <xsl:call-template name="html:sign">
+      <xsl:with-param name="class" select="'tag'"/>
+      <xsl:with-param name="text" select="'&lt;' || name() || $attributes || (if (node()) then '>' else '/>')"/>
+    </xsl:call-template>
+    <xsl:apply-templates mode="html:markup"/>
+    <xsl:if test="node()">
+      <xsl:call-template name="html:sign">
+        <xsl:with-param name="class" select="'tag'"/>
+        <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
+      </xsl:call-template>
+    </xsl:if>
+    <!-- the words of two elements are two words; the examples' mark-up does not say more -->
+    <xsl:if test="voc:is-boundary(.)">
+      <xsl:text>&#10;</xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+</xsl:stylesheet>
