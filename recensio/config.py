@@ -130,11 +130,11 @@ class EditionTable:
 
 @dataclass(frozen=True, slots=True)
 class SourcesTable:
-    """Where the TEI files are."""
+    """Where the TEI files are. A pattern without `/` fits a name in any folder; hidden files are never taken."""
 
     folder: str = _option("tei", "The folder that is built when no path is named.", inside=True)
     exclude: tuple[str, ...] = _option(
-        (), "Files to leave out, as patterns below the folder: `*` stands for any name, `**` for any folders."
+        (), "Files to leave out, as patterns below the folder: `*` is any name or part of one, `**/` any folders."
     )
     registers: tuple[str, ...] = _option(
         ("registers/**",), "Files that are registers of names even if they hold text, as patterns below the folder."
@@ -337,14 +337,15 @@ class _Reader:
         return read | {"severity": tuple(self._severities(held.get("severity", {})))}
 
     def _known_at_top(self, name: str, value: object) -> None:
-        if isinstance(value, dict):
-            if name not in _ALL_TABLES:
-                guess = _did_you_mean(nearest(name, _ALL_TABLES), "[{}]")
-                self._report("CFG-004", (name,), table=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
-            return
-        home = nearest(name, _ALL_TABLES) if name in _ALL_TABLES else _home(name)
-        guess = f"It seems to belong to [{home}]. " if home else ""
-        self._report("CFG-006", (name,), key=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
+        known = name in _ALL_TABLES
+        if isinstance(value, dict) and not known:
+            guess = _did_you_mean(nearest(name, _ALL_TABLES), "[{}]")
+            self._report("CFG-004", (name,), table=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
+        elif known and not isinstance(value, dict):
+            self._report("CFG-014", (name,), table=name, found=_found(value))
+        elif not known:
+            guess = f"It seems to belong to [{_home(name)}]. " if _home(name) else ""
+            self._report("CFG-006", (name,), key=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
 
     def _table(self, table: str, given: Mapping[str, object]) -> object:
         good: dict[str, object] = {}
@@ -552,7 +553,7 @@ def _named(table: str, key: str) -> str:
 
 def _found(value: object) -> str:
     if isinstance(value, list):
-        return "a list" if _is_texts(value) else "a list that does not hold texts only"
+        return "a list" if _is_texts(value) else "a list that holds more than texts"
     return _FOUND.get(type(value), "a date or time")
 
 
@@ -603,22 +604,25 @@ _TOML_MISTAKES = (
     ("exceeds the limit", "a number is too long", "Write a shorter number."),
     ("inline table", "a table in { } is not closed on its line", "Close it with }, or give it a heading of its own."),
     ("initial character", "the name of an option or table is missing", "Write name = value, or [name] for a table."),
-    ("recursion", "lists stand within lists without end", "Take the nested lists out."),
+    ("nested", "lists stand within lists without end", "Take the nested lists out."),
 )
 _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_AT_END = " (at end of document)"
 
 
 def _explained(error: Exception) -> tuple[str, str]:
     """The mistake and its cure in our words; for one that the table does not know, in the parser's."""
-    said = _AT.sub("", str(error)).removesuffix(" (at end of document)")
+    said = "nested too deep" if isinstance(error, RecursionError) else _AT.sub("", str(error)).removesuffix(_AT_END)
     known = ((reason, cure) for needle, reason, cure in _TOML_MISTAKES if needle in said.lower())
     own = f"{said[:1].lower()}{said[1:120]}".rstrip(".")
     return next(known, (own, "Mend the line; the rules of TOML are at https://toml.io."))
 
 
-def _place_of(error: Exception, text: str) -> Place:
+def _place_of(error: Exception, text: str) -> Place | None:
     found = _AT.search(str(error))
-    return (int(found[1]), int(found[2])) if found else _place_at(text.rstrip())
+    if found:
+        return int(found[1]), int(found[2])
+    return _place_at(text.rstrip()) if str(error).endswith(_AT_END) else None
 
 
 def _place_at(before: str) -> Place:

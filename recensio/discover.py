@@ -84,8 +84,9 @@ def _natural(part: str) -> tuple[tuple[int, int, str], ...]:
 
 def clean_id(stem: str) -> str:
     """``stem`` as a name that every file system and every address takes: NFC, with letters, digits, ``. _ -`` only."""
-    kept = "".join(char if _may_stay(char) else "-" for char in unicodedata.normalize("NFC", stem) if not _unseen(char))
-    safe = re.sub(r"-{2,}", "-", kept) if kept != stem else kept
+    seen = unicodedata.normalize("NFC", "".join(char for char in stem if not _unseen(char)))
+    kept = "".join(char if _may_stay(char) else "-" for char in seen)
+    safe = re.sub(r"-{2,}", "-", kept) if kept != seen else kept
     safe = _cut(safe.strip(".-") or "text")
     return f"{safe}-text" if safe.casefold() in RESERVED or _DEVICES.fullmatch(safe) else safe
 
@@ -335,7 +336,8 @@ class _Search:
         return f" Did you mean {self._name(whole if whole.exists() else first.parent / meant)}?"
 
     def _report(self, code: str, file: str | None = None, **facts: str) -> None:
-        self.problems.append(problem(code, file=file, line=None, column=None, **facts))
+        told = {name: _shortened(fact) for name, fact in facts.items()}
+        self.problems.append(problem(code, file=file, line=None, column=None, **told))
 
     def _report_file(self, code: str, path: Path, **facts: str) -> None:
         self._report(code, file=self._name(path), path=self._name(path), **facts)
@@ -442,6 +444,10 @@ def _real(path: Path) -> Path:
 def _absolute(path: Path) -> Path:
     """``path`` from the root on, with its own name kept if it is a link."""
     return _real(path) if path.name in ("", "..") else _real(path.absolute().parent) / path.name
+
+
+def _shortened(fact: str) -> str:
+    return fact if len(fact) <= 140 else f"{fact[:60]}…{fact[-70:]}"
 
 
 def _relative(path: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import Field
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any, get_type_hints
 
 from recensio.config import SEVERITIES, TABLES, example, option_of, options
 from recensio.problems import CodeEntry, catalogue
+
+Rewrite = Callable[[str], str]
 
 _KINDS: Mapping[Any, str] = {str: "text", int: "whole number", bool: "true or false", tuple[str, ...]: "list of texts"}
 _FAMILIES = {
@@ -24,12 +26,13 @@ _FAMILIES = {
     "NAM": "Names and registers",
     "OUT": "The output folder",
     "PDF": "The print edition",
+    "PTR": "Pointers between elements and files",
     "TXT": "The law of the text",
     "XML": "Reading XML",
     "XSL": "Stylesheets",
 }
-_OPTIONAL = re.compile(r"\{(?:guess|passed)\}")  # facts that are a sentence of their own or nothing
-_FACT = re.compile(r"\{(\w+)[^}]*\}")
+_OPTIONAL = re.compile(r"\{(?:guess|passed|cure)\}")  # facts that are a sentence of their own
+_FACT = re.compile(r"(?<!\{)\{((?:\w|\\_)+)[^}]*\}(?!\})")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
@@ -78,12 +81,13 @@ def _table(name: str) -> str:
 def _option_row(table: str, row: Field[Any]) -> str:
     kind = _KINDS[get_type_hints(TABLES[table])[row.name]]
     default = example(row.name, row.default, likely=False).partition(" = ")[2]
-    return f"| `{row.name}` | {kind} | `{default}` | {option_of(row).about}{_choice(option_of(row).allowed)} |"
+    choice = _choice(option_of(row).allowed, several=isinstance(row.default, tuple))
+    return f"| `{row.name}` | {kind} | `{default}` | {option_of(row).about}{choice} |"
 
 
-def _choice(allowed: Iterable[str]) -> str:
+def _choice(allowed: Iterable[str], *, several: bool) -> str:
     names = ", ".join(f"`{name}`" for name in allowed)
-    return f" One of {names}." if names else ""
+    return f" {'Any' if several else 'One'} of {names}." if names else ""
 
 
 def _severity_part() -> str:
@@ -133,23 +137,35 @@ def _code_parts(entry: CodeEntry) -> Iterator[str]:
     yield f"### {entry.code}"
     yield f"**{entry.severity}** · {_sentence(entry.message)}"
     yield _prose(entry.about.strip())
-    yield f"*Cure:* {_sentence(entry.hint)}" if entry.hint else ""
+    cure = _sentence(entry.hint)
+    yield f"*Cure:* {cure}" if cure else ""
     language = "toml" if entry.code.startswith("CFG-") else "xml"
     for name, text in (("Wrong", entry.wrong), ("Right", entry.right)):
         yield f"{name}:\n\n{_fenced(text, language)}" if text else ""
 
 
 def _sentence(template: str) -> str:
-    """A sentence of the catalogue for readers: its facts in italics, nothing of it taken for mark-up."""
-    parts = _FACT.split(_OPTIONAL.sub("", template).strip())
-    told = (f"*{part}*" if number % 2 else _prose(part) for number, part in enumerate(parts))
-    return "".join(told).replace("{{", "{").replace("}}", "}")
+    """A sentence of the catalogue for readers: its facts in italics, or in capitals within code."""
+    told = _prose(_OPTIONAL.sub("", template).strip(), _italic, _capital)
+    return told.replace("{{", "{").replace("}}", "}")
 
 
-def _prose(text: str) -> str:
-    """``text`` with what Markdown would read as mark-up escaped, but for code between backticks."""
+def _prose(text: str, outside: Rewrite = str, within: Rewrite = str) -> str:
+    """``text`` with what Markdown would read as mark-up escaped, except for code between backticks."""
     parts = text.split("`")
-    return "".join(f"`{part}`" if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in enumerate(parts))
+    return "".join(f"`{within(part)}`" if number % 2 else outside(_quoted(part)) for number, part in enumerate(parts))
+
+
+def _quoted(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _italic(text: str) -> str:
+    return _FACT.sub(lambda found: f"*{found[1]}*".replace("\\_", " ").replace("_", " "), text)
+
+
+def _capital(text: str) -> str:
+    return _FACT.sub(lambda found: found[1].upper(), text)
 
 
 def _fenced(text: str, language: str) -> str:

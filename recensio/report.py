@@ -26,7 +26,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 _COUNTED = {
     Severity.ERROR: ("error", "errors"),
     Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("note", "notes"),
+    Severity.INFO: ("remark", "remarks"),
 }
 _OUTPUTS = {"html": "web", "pdf": "PDF", "txt": "text"}
 _BREAKS = re.compile(r"[\t\n\r\f\v\x85\u2028\u2029]+")
@@ -261,7 +261,7 @@ def _texts_section(texts: tuple[TextResult, ...]) -> _Markup | None:
 
 def _text_html(text: TextResult) -> _Markup:
     name = _element("span", text.title or text.id, dir="auto")
-    head = _element("th", name, _element("span", text.source, class_="source"), scope="row")
+    head = _element("th", name, " ", _element("span", text.source, class_="source"), scope="row")
     numbers = (_element("td", f"{number:,}", class_="number") for number in (text.words, text.apparatus))
     return _element("tr", head, _element("td", *_joined(_links(text))), *numbers, _element("td", *_joined(_kept(text))))
 

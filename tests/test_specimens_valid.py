@@ -166,14 +166,14 @@ def _specs() -> Iterator[tuple[str, str]]:
         yield str(spec.attrib["module"]), str(spec.attrib["ident"])
 
 
-def test_whole_modules_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+def test_whole_modules_are_shown() -> None:
+    """Lists what no specimen uses (``pytest -rP`` shows it), and lets only a little of that pass."""
     if not P5.is_file():
         pytest.skip("p5subset.xml is not beside the checkout (../shared/schema)")
     used = _used_elements()
     unseen = {(module, ident) for module, ident in _specs() if module in MODULES and ident not in used}
-    with capsys.disabled():
-        for module, ident in sorted(unseen):
-            print(f"\nno specimen uses {ident} (module {module})", end="")
+    for module, ident in sorted(unseen):
+        print(f"no specimen uses {ident} (module {module})")
     assert len(unseen) <= 5, sorted(unseen)
 
 

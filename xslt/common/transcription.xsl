@@ -18,10 +18,17 @@
 
   <xsl:key name="ed:glyph" match="char | glyph" use="@xml:id"/>
 
-  <!-- The alternative that the reading text takes. -->
+  <!-- Which alternatives make the base text: those of the editor (reading) or those of the source (diplomatic). -->
+  <xsl:param name="base-text" as="xs:string" select="'reading'"/>
+
+  <xsl:variable name="ed:preferred" as="xs:string*" select="
+      if ($base-text = 'diplomatic') then ('sic', 'orig', 'abbr', 'am') else ('corr', 'reg', 'expan', 'ex')"/>
+
+  <!-- The alternative that the text takes. -->
   <xsl:function name="ed:chosen" as="element()?">
     <xsl:param name="choice" as="element(choice)"/>
-    <xsl:sequence select="($choice/corr[1], $choice/reg[1], $choice/expan[1], $choice/ex[1], $choice/*[1])[1]"/>
+    <xsl:variable name="preferred" as="element()*" select="for $name in $ed:preferred return $choice/*[local-name() = $name][1]"/>
+    <xsl:sequence select="($preferred, $choice/*)[1]"/>
   </xsl:function>
 
   <!-- An empty g gets the characters that the header's charDecl maps it to. -->

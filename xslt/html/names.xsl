@@ -14,9 +14,9 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:key name="html:name" match="rec:name" use="@id"/>
+  <xsl:key name="html:name" match="rec:name" use="@ref"/>
   <xsl:key name="html:target" match="*[@xml:id]" use="@xml:id"/>
-  <xsl:key name="html:link" match="rec:link" use="@file"/>
+  <xsl:key name="html:link" match="rec:link" use="@target"/>
 
   <xsl:template match="persName | placeName | orgName | geogName | name | rs | eventName | objectName" mode="html:text">
     <xsl:call-template name="html:linked">
@@ -27,8 +27,7 @@
   <!-- Where the register tells of the bearer of a name; the first of several pointers that leads anywhere. -->
   <xsl:function name="html:register-page" as="xs:string?">
     <xsl:param name="name" as="element()"/>
-    <xsl:variable name="ids" as="xs:string*" select="tokenize($name/(@ref, @key)[1]) ! tokenize(., '#')[last()]"/>
-    <xsl:sequence select="($ids ! key('html:name', ., $site)/@href)[1]"/>
+    <xsl:sequence select="(tokenize($name/(@ref, @key)[1]) ! key('html:name', ., $site)/@href)[1] ! string()"/>
   </xsl:function>
 
   <xsl:template match="ref | ptr" mode="html:text">
@@ -53,18 +52,16 @@
   <xsl:function name="html:href" as="xs:string?">
     <xsl:param name="context" as="element()"/>
     <xsl:param name="target" as="xs:string"/>
-    <xsl:variable name="file" as="xs:string" select="replace(substring-before($target || '#', '#'), '^.*/', '')"/>
     <xsl:variable name="place" as="xs:string" select="substring-after($target, '#')"/>
     <xsl:choose>
-      <xsl:when test="starts-with($target, '#')">
-        <xsl:sequence select="($target[exists((key('html:target', $place, root($context)), root($context)//rec:note[@id = $place]))],
-            key('html:name', $place, $site)/@href/string())[1]"/>
+      <xsl:when test="starts-with($target, '#') and exists((key('html:target', $place, root($context)), root($context)//rec:note[@id = $place]))">
+        <xsl:sequence select="$target"/>
       </xsl:when>
       <xsl:when test="matches($target, '^https?://[^\s]+$', 'i')">
         <xsl:sequence select="$target"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:sequence select="key('html:link', $file, $site)[1] ! string-join((@href, $place[. != '']), '#')"/>
+        <xsl:sequence select="key('html:link', $target, $site)[1]/@href/string()"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:function>

@@ -1,0 +1,158 @@
+"""Facts about a whole document that the flow needs: where its text is, which entries are attached, which glyphs map."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+
+from lxml import etree
+
+from recensio.law.elements import identifier, is_blank, name_of
+
+_ROOTS_WITHOUT_TEXT = frozenset({
+    "", "teiHeader", "standOff", "facsimile", "person", "personGrp", "place", "org", "event", "nym", "object",
+    "taxonomy", "xenoData", "charDecl", "fs", "fLib", "fvLib",
+})  # fmt: skip
+_LIST_COMPANIONS = frozenset({"app", "note", "head", "desc", "label", "lb", "pb", "cb", "milestone"})
+_NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
+_MAPPINGS = ("normalized", "standard", "simplified", "modern")
+_LOOK_BACK = 200
+_LIKENESS = 0.6
+
+
+def text_roots(root: etree._Element) -> list[etree._Element]:
+    """The elements whose content is the text of the document; none for a register."""
+    name = name_of(root)
+    if name in ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2"):
+        return _texts_of_document(root)
+    if name in _ROOTS_WITHOUT_TEXT or (name.startswith("list") and name != "list"):
+        return []
+    return [root]
+
+
+def _texts_of_document(root: etree._Element) -> list[etree._Element]:
+    texts = [text for text in _below(root, "text") if name_of(_parent(text)) in ("TEI", "TEI.2")]
+    if texts:
+        return texts
+    return [child for child in root if name_of(child) == "sourceDoc"]
+
+
+def detached_lists(root: etree._Element) -> list[etree._Element]:
+    """The outermost ``listApp`` of the ``standOff`` of a document: entries on its text that stand beside it."""
+    found: list[etree._Element] = []
+    for aside in _below(root, "standOff"):
+        lists = list(_below(aside, "listApp"))
+        found += [one for one in lists if not any(parent in lists for parent in one.iterancestors())]
+    return found
+
+
+def _below(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (element for element in root.iter(f"{{*}}{name}") if name_of(element) == name)
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+class Document:
+    """A document as a whole; every fact is found once, when first asked for."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.roots = text_roots(root)
+        self.detached = detached_lists(root) if self.roots else []
+        self._root = root
+        self._lists: dict[etree._Element, bool] = {}
+
+    def is_attached(self, app: etree._Element) -> bool:
+        """True if the entry stands outside the text and points at it (it is known not to be in a ``listApp``)."""
+        start = app.get("from", "")
+        return (
+            (start.lstrip().startswith("#") and start.split()[0][1:] in self._ids)
+            or (app.get("loc") is not None or app.get("from") is not None) and self._in_a_list(_parent(app))
+            or self.is_adherent
+        )
+
+    @cached_property
+    def is_adherent(self) -> bool:
+        """True if the entries hold readings only, and stand behind the words that these vary."""
+        apps = [app for root in self.roots for app in _below(root, "app")]
+        held = [[name_of(part) for part in app] for app in apps]
+        if any("lem" in names or "rdgGrp" in names or names.count("rdg") > 1 for names in held):
+            return False
+        read = [app for app, names in zip(apps, held, strict=True) if "rdg" in names]
+        return bool(read) and sum(map(_resembles, read)) * 2 > len(read)
+
+    def glyph(self, pointer: str) -> str:
+        """What the glyph or character that ``pointer`` names stands for; empty if nothing says so."""
+        target = self._glyphs.get(pointer.strip().lstrip("#")) if pointer.strip().startswith("#") else None
+        mappings = [] if target is None else list(_below(target, "mapping"))
+        by_type = {mapping.get("type", ""): mapping for mapping in reversed(mappings)}
+        chosen = next((by_type[kind] for kind in _MAPPINGS if kind in by_type), mappings[0] if mappings else None)
+        return "" if chosen is None else " ".join("".join(_texts(chosen)).split())
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(i for element in self._root.iter("*") if (i := identifier(element)) is not None)
+
+    @cached_property
+    def _glyphs(self) -> dict[str, etree._Element]:
+        found: dict[str, etree._Element] = {}
+        for name in ("char", "glyph"):
+            for element in _below(self._root, name):
+                found.setdefault(identifier(element) or "", element)
+        return found
+
+    def _in_a_list(self, parent: etree._Element) -> bool:
+        if parent not in self._lists:
+            self._lists[parent] = is_apparatus_list(parent)
+        return self._lists[parent]
+
+
+def is_apparatus_list(parent: etree._Element) -> bool:
+    """True if ``parent`` holds entries and what goes with them, but no text of its own."""
+    return not has_own_text(parent) and all(name_of(c) in _LIST_COMPANIONS for c in parent if isinstance(c.tag, str))
+
+
+def has_own_text(parent: etree._Element) -> bool:
+    """True if a child of ``parent`` is text that is more than white space."""
+    return not is_blank(parent.text) or any(not is_blank(child.tail) for child in parent)
+
+
+def _resembles(app: etree._Element) -> bool:
+    """True if the reading has most of its letters from the words in front of the entry."""
+    reading = "".join(_texts(next(part for part in app if name_of(part) == "rdg")))
+    words = len(reading.split())
+    letters = _letters(reading)
+    front = _letters(" ".join(_text_before(app).split()[-words:])) if words else set()
+    return bool(letters) and len(letters & front) >= _LIKENESS * len(letters)
+
+
+def _letters(text: str) -> set[str]:
+    decomposed = unicodedata.normalize("NFD", text).lower().replace("ſ", "s")
+    return {c for c in decomposed if unicodedata.category(c).startswith("L")}
+
+
+def _text_before(app: etree._Element) -> str:
+    """The last 200 characters in front of ``app`` in its parent."""
+    parts: list[str] = []
+    size = 0
+    for sibling in app.itersiblings(preceding=True):
+        parts.append("".join(_texts(sibling)) + (sibling.tail or ""))
+        size += len(parts[-1])
+        if size >= _LOOK_BACK:
+            return "".join(reversed(parts))[-_LOOK_BACK:]
+    return ((_parent(app).text or "") + "".join(reversed(parts)))[-_LOOK_BACK:]
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """The string value of an element in parts, without the alternatives of a ``choice`` that are not the text."""
+    if not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    passed_over = _NOT_CHOSEN if name_of(element) == "choice" else frozenset()
+    for child in element:
+        if name_of(child) not in passed_over:
+            yield from _texts(child)
+        yield child.tail or ""

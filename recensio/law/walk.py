@@ -1,0 +1,367 @@
+"""The walk through a source tree that makes its flow: one visit to each element, whatever the depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from recensio.law.elements import Kind, is_blank, kind_of, name_of
+from recensio.law.flow import (
+    BOUNDARY,
+    BREAK,
+    PART_ENDS,
+    PART_STARTS,
+    RUN_ON,
+    WORD_ENDS,
+    WORD_STARTS,
+    App,
+    Aside,
+    Event,
+    Flow,
+    Item,
+    Reading,
+)
+from recensio.law.model import Document, has_own_text
+
+_PREFERRED = ("corr", "reg", "expan", "ex")
+_ATTACHED = App()  # stands in a frame for any entry that is not in the text
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An element that the walk is inside of.
+
+    ``hushed``: its characters are no text; ``squeezed``: its white space is none; ``only``: the one child of a choice
+    that counts; ``app``: the entry whose readings may follow; ``wits``: the witnesses of the reading around;
+    ``group_wits``: those of the group around, in the entry; ``closing``: the mark at its end; ``sink``: where runs go
+    again after it.
+    """
+
+    element: etree._Element
+    number: int
+    children: Iterator[etree._Element]
+    hushed: bool = False
+    squeezed: bool = False
+    in_word: bool = False
+    only: etree._Element | None = None
+    app: App | None = None
+    wits: frozenset[str] | None = None
+    group_wits: frozenset[str] | None = None
+    closing: str = ""
+    sink: list[Item] | None = None
+    own_text: bool | None = None
+
+    def has_own_text(self) -> bool:
+        if self.own_text is None:
+            self.own_text = has_own_text(self.element)
+        return self.own_text
+
+
+def flow_of(document: Document) -> Flow:
+    """The flow of the text of a document."""
+    return _Walk(document).run()
+
+
+class _Walk:
+    """The state of one walk. ``number`` counts elements in document order, ``sink`` takes the runs."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.flow = Flow()
+        self.number = 0
+        self.sink = self.flow.body
+        self.stack: list[_Frame] = []
+
+    def run(self) -> Flow:
+        outside = _Frame(etree.Element("outside"), 0, iter(()))
+        for root in self.document.roots:
+            self.enter(outside, root)
+            self.descend()
+            self.flow.mark(BOUNDARY)
+        for root in self.document.detached:
+            self.enter(outside, root)
+            self.descend()
+        self.flow.end_run(self.sink)
+        return self.flow
+
+    def descend(self) -> None:
+        """Walk to the end of the elements on the stack."""
+        stack = self.stack
+        while stack:
+            frame = stack[-1]
+            child = next(frame.children, None)
+            if child is None:
+                self.leave(stack.pop())
+                continue
+            if isinstance(child.tag, str) and (frame.only is None or child is frame.only):
+                self.enter(frame, child)
+            elif isinstance(child.tag, str):
+                self.pass_over(child)
+            if stack[-1] is frame and child.tail:
+                self.hear(frame, child.tail)
+
+    def enter(self, parent: _Frame, element: etree._Element) -> None:
+        """Meet an element: its handler marks the flow and may make a frame for it."""
+        handler = _HANDLERS[kind_of(element.tag)]
+        frame = handler(self, parent, element)
+        if frame is None:
+            return
+        self.number += 1
+        self.stack.append(frame)
+        if element.text:
+            self.hear(frame, element.text)
+
+    def leave(self, frame: _Frame) -> None:
+        """Close an element, and hear the text behind it."""
+        if frame.sink is not None:
+            self.flow.end_run(self.sink)
+            self.sink = frame.sink
+        elif frame.closing and not frame.hushed:
+            self.flow.mark(frame.closing)
+        if self.stack and frame.element.tail:
+            self.hear(self.stack[-1], frame.element.tail)
+
+    def hear(self, frame: _Frame, text: str) -> None:
+        """Take the text of a node that ``frame`` holds."""
+        if not frame.hushed and not (frame.squeezed and is_blank(text)):
+            self.flow.say(text, frame.number)
+
+    def pass_over(self, element: etree._Element) -> None:
+        """Count the elements that are left out."""
+        self.number += sum(1 for _ in element.iter("*"))
+
+    def mark(self, frame: _Frame, mark: str) -> None:
+        if mark and not frame.hushed:
+            self.flow.mark(mark)
+
+    def inside(self, parent: _Frame, element: etree._Element, closing: str = "") -> _Frame:
+        """A frame for an element that goes on as its parent does."""
+        return _Frame(
+            element,
+            self.number,
+            iter(element),
+            hushed=parent.hushed,
+            in_word=parent.in_word,
+            app=parent.app if parent.hushed else None,
+            wits=parent.wits,
+            closing=closing,
+        )
+
+    def aside(self) -> list[Item]:
+        """The body for a text that stands beside the base text."""
+        aside = Aside(self.number, [])
+        self.flow.asides.append(aside)
+        return aside.body
+
+    def to_sink(self, frame: _Frame, body: list[Item]) -> _Frame:
+        """Let the runs of this frame go to ``body``."""
+        self.flow.end_run(self.sink)
+        frame.sink, frame.hushed, frame.app = self.sink, False, None
+        self.sink = body
+        return frame
+
+
+def _left_out(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    walk.pass_over(element)
+
+
+def _inline(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if parent.app is not None and parent.app is not _ATTACHED:
+        return _left_out(walk, parent, element)
+    return walk.inside(parent, element)
+
+
+def _boundary(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    frame = _inline(walk, parent, element)
+    if frame is not None:
+        walk.mark(parent, BOUNDARY)
+        frame.closing = BOUNDARY
+    return frame
+
+
+def _other(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    return _inline(walk, parent, element) if parent.has_own_text() else _boundary(walk, parent, element)
+
+
+def _hushed(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame:
+    frame = walk.inside(parent, element)
+    frame.hushed = True
+    return frame
+
+
+def _note(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame:
+    frame = walk.inside(parent, element)
+    frame.in_word, frame.wits = False, None
+    return walk.to_sink(frame, walk.aside())
+
+
+def _deleted(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if name_of(parent.element) == "restore":
+        return _inline(walk, parent, element)
+    return _left_out(walk, parent, element)
+
+
+def _choice(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    frame = _subst(walk, parent, element)
+    if frame is not None:
+        children = [child for child in element if isinstance(child.tag, str)]
+        by_name = {name_of(child): child for child in reversed(children)}
+        chosen = next((by_name[name] for name in _PREFERRED if name in by_name), None)
+        frame.only = children[0] if chosen is None and children else chosen
+    return frame
+
+
+def _subst(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    frame = _inline(walk, parent, element)
+    if frame is not None:
+        frame.squeezed = True
+    return frame
+
+
+def _app(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if parent.app is not None and parent.app is not _ATTACHED:
+        return _left_out(walk, parent, element)
+    walk.flow.entries += 1
+    app = _ATTACHED
+    if not parent.hushed and not walk.document.is_attached(element):
+        app = App()
+        walk.flow.end_run(walk.sink)
+        walk.sink.append(app)
+    frame = walk.inside(parent, element)
+    frame.hushed, frame.app = True, app
+    return frame
+
+
+def _group(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame:
+    frame = walk.inside(parent, element)
+    frame.squeezed = True
+    named = _wits(element)
+    frame.group_wits = parent.group_wits if named is None else named
+    return frame
+
+
+def _reading(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if parent.app is None:
+        return _inline(walk, parent, element)
+    frame = walk.inside(parent, element)
+    if parent.app is _ATTACHED:
+        return _attached_reading(walk, frame, element)
+    named = _wits(element)
+    reading = Reading(
+        walk.number, name_of(element) == "lem", parent.group_wits if named is None else named, _rank(element)
+    )
+    parent.app.readings.append(reading)
+    frame.wits = parent.wits if reading.wits is None else reading.wits
+    return walk.to_sink(frame, reading.body)
+
+
+def _attached_reading(walk: _Walk, frame: _Frame, element: etree._Element) -> _Frame:
+    frame.app = None
+    if name_of(element) == "lem":
+        return frame
+    walk.flow.attached_readings = True
+    return walk.to_sink(frame, walk.aside())
+
+
+def _rank(element: etree._Element) -> float:
+    try:
+        return float(element.get("varSeq", "1"))
+    except ValueError:
+        return 1
+
+
+def _wits(element: etree._Element) -> frozenset[str] | None:
+    named = element.get("wit")
+    return None if named is None else _ids_in(named)
+
+
+@lru_cache(maxsize=4096)
+def _ids_in(pointers: str) -> frozenset[str]:
+    """The ids that the tokens of ``pointers`` name: what stands behind the last ``#`` of each, or all of it."""
+    return frozenset(name for token in pointers.split() if (name := token.rpartition("#")[2]))
+
+
+def _event(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    name = name_of(element)
+    enters = name in ("lacunaEnd", "witStart")
+    wits = _wits(element) or parent.wits
+    if wits and not parent.hushed:
+        walk.flow.end_run(walk.sink)
+        walk.sink.append(Event(enters, wits))
+        for frame in walk.stack:
+            if frame.app is not None:
+                frame.app.eventful = True
+    walk.pass_over(element)
+
+
+def _break(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    runs_on = parent.in_word or element.get("break") == "no"
+    walk.mark(parent, RUN_ON if runs_on else BREAK)
+    walk.pass_over(element)
+
+
+def _milestone(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    if element.get("break") == "no":
+        walk.mark(parent, RUN_ON)
+    walk.pass_over(element)
+
+
+def _word(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    frame = _inline(walk, parent, element)
+    if frame is not None:
+        part, join = element.get("part"), element.get("join")
+        walk.mark(parent, PART_STARTS if part in ("M", "F") else "" if join in ("left", "both") else WORD_STARTS)
+        frame.closing = PART_ENDS if part in ("I", "M") else "" if join in ("right", "both") else WORD_ENDS
+        frame.in_word = True
+    return frame
+
+
+def _glyph(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if parent.hushed or has_own_text(element) or any(isinstance(child.tag, str) for child in element):
+        return _inline(walk, parent, element)
+    walk.flow.say(walk.document.glyph(element.get("ref", "")), walk.number)
+    walk.pass_over(element)
+    return None
+
+
+def _verbatim(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    edge = BOUNDARY if element.tag.endswith("egXML") else ""
+    walk.mark(parent, edge)
+    for text in [] if parent.hushed else _all_text(element):
+        walk.flow.say(text, walk.number)
+    walk.mark(parent, edge)
+    walk.pass_over(element)
+
+
+def _all_text(element: etree._Element) -> Iterator[str]:
+    for node in element.iter():
+        if isinstance(node.tag, str) and node.text:
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail
+
+
+_Handler = Callable[[_Walk, _Frame, etree._Element], _Frame | None]
+_HANDLERS: dict[Kind, _Handler] = {
+    Kind.LEFT_OUT: _left_out,
+    Kind.HUSHED: _hushed,
+    Kind.NOTE: _note,
+    Kind.DELETED: _deleted,
+    Kind.CHOICE: _choice,
+    Kind.SUBST: _subst,
+    Kind.APP: _app,
+    Kind.GROUP: _group,
+    Kind.READING: _reading,
+    Kind.BREAK: _break,
+    Kind.MILESTONE: _milestone,
+    Kind.EVENT: _event,
+    Kind.WORD: _word,
+    Kind.GLYPH: _glyph,
+    Kind.BOUNDARY: _boundary,
+    Kind.INLINE: _inline,
+    Kind.VERBATIM: _verbatim,
+    Kind.OTHER: _other,
+}

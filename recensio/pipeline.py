@@ -1,0 +1,321 @@
+"""The build, from end to end: discover, parse and validate, resolve, transform and typeset, package, report."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+
+from recensio import package, reading, shipped
+from recensio.cache import Cache, folder_for, key_of
+from recensio.config import Config
+from recensio.discover import Source, discover
+from recensio.problems import Problem, problem
+from recensio.reading import Read, ReadTask
+from recensio.report import Report, TextResult, severities
+from recensio.resolve import Edition, Member, site, site_of
+from recensio.textbuild import RESULT, Built, TextTask, build_text
+from recensio.workers import Died, Workers
+
+_ENGINES = ("saxonche", "lxml", "typst", "pypdfium2")
+_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+
+#: Called with what is under way, how much of it is done and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: settings, files or folders (none: the edition's own), formats, where to."""
+
+    config: Config
+    has_config: bool
+    paths: tuple[Path, ...] = ()
+    to: tuple[str, ...] = ("html", "pdf", "txt")
+    output: Path = Path("output")
+    jobs: int = 0
+    force: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def build(order: Order, progress: Progress = lambda *_: None) -> Report:
+    """Build everything that is asked for into the output folder, and report. Bad input never raises."""
+    try:
+        package.check(order.output)
+    except package.ForeignFolderError:
+        return _refused(order, problem("OUT-001", folder=str(order.output)))
+    except OSError as error:
+        return _refused(order, _unwritable(order, error))
+    found = discover(order.paths, order.config)
+    cache = Cache(folder_for(order.config.root, has_config=order.has_config))
+    try:
+        with Workers(order.jobs) as workers:
+            reads = read_all(order, found.sources, cache, workers, progress)
+            edition = edition_of(order.config, reads)
+            texts = build_all(order, edition, reads, cache, workers, progress)
+        problems = [*order.problems, *found.problems, *texts.problems]
+        problems += [p for read in reads for p in read.problems]
+        return write(order, edition, texts, problems, cache)
+    except OSError as error:
+        return _refused(order, _unwritable(order, error))
+
+
+def check(order: Order, progress: Progress = lambda *_: None) -> Report:
+    """Discover, parse and validate only; nothing is written."""
+    found = discover(order.paths, order.config)
+    cache = Cache(folder_for(order.config.root, has_config=order.has_config))
+    with Workers(order.jobs) as workers:
+        reads = read_all(order, found.sources, cache, workers, progress)
+    problems = [*order.problems, *found.problems, *(p for read in reads for p in read.problems)]
+    return Report((), severities(problems, dict(order.config.severity)))
+
+
+def _refused(order: Order, why: Problem) -> Report:
+    return Report((), severities([*order.problems, why], dict(order.config.severity)))
+
+
+def _unwritable(order: Order, error: OSError) -> Problem:
+    return problem("OUT-002", folder=str(order.output), reason=error.strerror or str(error))
+
+
+# --- reading ------------------------------------------------------------------------------------------------
+
+
+def read_all(
+    order: Order, sources: Sequence[Source], cache: Cache, workers: Workers, progress: Progress
+) -> list[Read]:
+    """Read every file, from the cache where it has not changed; in the order of ``sources``."""
+    tasks = [_read_task(order, source) for source in sources]
+    known = {} if order.force else {t: r for t in tasks if (r := reading.stored(cache, t)) is not None}
+    missing = [task for task in tasks if task not in known]
+    for task, result in workers.map(reading.read, missing):
+        if isinstance(result, Died):
+            known[task] = _died(task, result)
+        else:
+            known[task] = result
+            reading.store(cache, task, result)
+        progress("reading", len(known), len(tasks))
+    return [known[task] for task in tasks]
+
+
+def _read_task(order: Order, source: Source) -> ReadTask:
+    root, path = order.config.root, source.path
+    folder = root if path.is_relative_to(root) else path.parent
+    return ReadTask(source, folder, order.config.build.max_file_mb * 1_000_000)
+
+
+def _died(task: ReadTask, death: Died[ReadTask]) -> Read:
+    from recensio.facts import Facts
+
+    told = problem("OUT-004", file=task.source.name, reason=death.reason)
+    return Read(task.source, False, False, "", Facts(), (told,))
+
+
+# --- resolving ----------------------------------------------------------------------------------------------
+
+
+def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
+    """What the files are together."""
+    members = tuple(Member(read.source, read.facts, read.has_text) for read in reads if read.buildable)
+    title = config.edition.title
+    if not title and len(members) == 1:
+        title = members[0].facts.title
+    return Edition(title, config.edition.language, members)
+
+
+# --- building -----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Texts:
+    """The outputs of all texts: where they lie in the cache, by id, and what the report says of them."""
+
+    folders: dict[str, Path] = field(default_factory=dict)
+    results: dict[str, TextResult] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build_all(
+    order: Order, edition: Edition, reads: Sequence[Read], cache: Cache, workers: Workers, progress: Progress
+) -> Texts:
+    """Build every text whose outputs are not in the cache."""
+    texts = Texts()
+    digests = {read.source.id: read.digest for read in reads}
+    engines = key_of(shipped.own_code(), [metadata.version(name) for name in _ENGINES])
+    tasks = [_text_task(order, edition, m, digests[m.source.id], engines, cache, texts) for m in edition.members]
+    missing = []
+    for task in tasks:
+        built = None if order.force else _stored(cache, task)
+        if built is None:
+            missing.append(task)
+        else:
+            _keep(texts, cache, task, built)
+    for task, result in workers.map(build_text, missing):
+        if isinstance(result, Died):
+            texts.problems.append(problem("OUT-004", file=task.source.name, reason=result.reason))
+        else:
+            _keep(texts, cache, task, result)
+        progress("building", len(texts.results), len(tasks))
+    return texts
+
+
+def _text_task(
+    order: Order, edition: Edition, member: Member, digest: str, engines: str, cache: Cache, texts: Texts
+) -> TextTask:
+    config, source = order.config, member.source
+    images, files, states = _images(order, member, texts)
+    downloads = [(f, f"../{f}/{source.id}.{f}") for f in ("pdf", "txt") if f in order.to and member.has_text]
+    styles = ("assets/edition.css",) if config.web.css else ()
+    words = {"separator": config.apparatus.separator, "om": config.apparatus.om, "add": config.apparatus.add}
+    task = TextTask(
+        key="",
+        source=source,
+        folder=_read_task(order, source).folder,
+        max_bytes=config.build.max_file_mb * 1_000_000,
+        to=order.to,
+        has_text=member.has_text,
+        witness_texts=config.apparatus.witness_texts,
+        base=config.text.base,
+        language=config.edition.language,
+        labels=tuple((key, word) for key, word in words.items() if word),
+        site=site_of(edition, member, images=images, downloads=downloads, styles=styles),
+        images=files,
+        xslt=shipped.stylesheets(config.root),
+        cache=cache.folder,
+        print_settings=print_settings(config),
+        fonts=_fonts(config),
+    )
+    fonts = [(str(f), f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
+    return replace(task, key=key_of(str(task), engines, shipped.digest(task.xslt), digest, states, fonts))
+
+
+def print_settings(config: Config) -> tuple[tuple[str, str], ...]:
+    """The settings of ``[print]`` as the stylesheet's parameters."""
+    table = config.print
+    return (
+        ("paper", table.paper),
+        ("fonts", "|".join(table.fonts)),
+        ("size", table.size),
+        ("line-numbers", str(table.line_numbers)),
+        ("numbering", table.numbering),
+    )
+
+
+def _fonts(config: Config) -> tuple[Path, ...]:
+    folder = config.root / config.print.font_folder
+    return (folder,) if config.print.font_folder and folder.is_dir() else ()
+
+
+def _images(
+    order: Order, member: Member, texts: Texts
+) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], list[object]]:
+    """The pictures of a text that lie in the edition's folder: their addresses in the page, what to copy, their state."""
+    addresses: dict[str, str] = {}
+    files: dict[str, str] = {}
+    states: list[object] = []
+    bound = _read_task(order, member.source).folder.resolve()
+    for url in member.facts.images:
+        path = _local(url, member.source.path.parent)
+        if path is None:
+            continue
+        why = _not_shown(path, bound)
+        if why:
+            texts.problems.append(problem("OUT-003", file=member.source.name, url=url, reason=why))
+            continue
+        addresses[url] = f"assets/images/{member.source.id}/{len(addresses) + 1}-{path.name}"
+        files[str(path)] = addresses[url]
+        states.append((url, path.stat().st_size, path.stat().st_mtime_ns))
+    return addresses, tuple(files.items()), states
+
+
+def _local(url: str, folder: Path) -> Path | None:
+    """The file that an image's address names; ``None`` for one on the web."""
+    if ":" in url.split("/")[0] or url.startswith(("//", "#")):
+        return None
+    return (folder / url.split("#")[0].split("?")[0]).resolve()
+
+
+def _not_shown(path: Path, bound: Path) -> str:
+    if not path.is_relative_to(bound):
+        return "it lies outside the edition's folder"
+    if not path.is_file():
+        return "there is no such file"
+    return "" if path.suffix.lower() in _IMAGES else "it is no picture that browsers show (png, jpg, gif, webp, avif, svg)"
+
+
+def _stored(cache: Cache, task: TextTask) -> Built | None:
+    folder = cache.outputs(task.key)
+    try:
+        row = json.loads((folder / RESULT).read_text(encoding="utf-8")) if folder else None
+    except (OSError, ValueError):
+        return None
+    if row is None:
+        return None
+    return Built(
+        TextResult(**{**row["result"], "html": tuple(row["result"]["html"])}), reading.problems_from(row["problems"])
+    )
+
+
+def _keep(texts: Texts, cache: Cache, task: TextTask, built: Built) -> None:
+    folder = cache.outputs(task.key)
+    if folder is not None:
+        texts.folders[task.source.id] = folder
+    texts.results[task.source.id] = built.result
+    texts.problems.extend(built.problems)
+
+
+# --- packaging ----------------------------------------------------------------------------------------------
+
+
+def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Problem], cache: Cache) -> Report:
+    """Put the output folder together and report. Raises ``OSError`` where it can't be written."""
+    results = [texts.results[m.source.id] for m in edition.members if m.source.id in texts.results]
+    shown = severities(problems, dict(order.config.severity))
+    report = Report(tuple(replace(r, title=_title(edition, r.id)) for r in results), shown)
+    with package.replacing(order.output) as staging:
+        for result in results:
+            package.copy_into(texts.folders[result.id], staging)
+        (staging / RESULT).unlink(missing_ok=True)
+        if "html" in order.to:
+            write_site(order, edition, results, staging / "html")
+        (staging / "report.json").write_text(report.to_json(), encoding="utf-8")
+        (staging / "report.html").write_text(report.to_html(), encoding="utf-8")
+    cache.tidy()
+    return report
+
+
+def _title(edition: Edition, text_id: str) -> str:
+    return next(m.facts.title or text_id for m in edition.members if m.source.id == text_id)
+
+
+def write_site(order: Order, edition: Edition, results: Sequence[TextResult], html: Path) -> None:
+    """The front page, the registers, and the style sheets."""
+    from recensio.transform import stylesheets
+
+    config, xslt = order.config, shipped.stylesheets(order.config.root)
+    assets = html / "assets"
+    assets.mkdir(parents=True, exist_ok=True)
+    for file in sorted((xslt / "html" / "assets").iterdir()):
+        shutil.copyfile(file, assets / file.name)
+    styles = ()
+    if config.web.css and (config.root / config.web.css).is_file():
+        shutil.copyfile(config.root / config.web.css, assets / "edition.css")
+        styles = ("assets/edition.css",)
+    outputs = {r.id: _files(r) for r in results}
+    document = site(
+        edition, licence=config.edition.licence, subtitle=config.edition.subtitle, editors=config.edition.editors,
+        outputs=outputs, styles=styles,
+    )  # fmt: skip
+    sheets = stylesheets(xslt)
+    labels = sheets.labels(config.edition.language, {})
+    for page in ("index", *edition.pages):
+        (html / f"{page}.html").write_text(sheets.site(document, page, labels), encoding="utf-8")
+
+
+def _files(result: TextResult) -> dict[str, str]:
+    """The addresses of a text's files, as seen from a page."""
+    files = {"html": result.html[0].removeprefix("html/")} if result.html else {}
+    return files | {name: f"../{path}" for name, path in (("pdf", result.pdf), ("txt", result.txt)) if path}

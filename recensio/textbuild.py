@@ -1,0 +1,203 @@
+"""One text, all the way: parse, transform, typeset, prove that no word was lost, and put the outputs in their folder.
+
+This is the work that is done in parallel. It depends on nothing but its :class:`TextTask`, whose key names the outputs in
+the cache; so a text is built again only when something that it depends on has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from recensio.cache import Cache
+from recensio.discover import Source
+from recensio.law.source import SourceWords
+from recensio.locate import Locator
+from recensio.parse import Kind, Limits, Parsed, parse
+from recensio.problems import Problem, problem
+from recensio.report import TextResult
+from recensio.transform import Normalised, Stylesheets, TransformError, stylesheets
+
+RESULT = "result.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TextTask:
+    """Everything that the outputs of one text depend on (``key`` is a hash over it all, and over the engines)."""
+
+    key: str
+    source: Source
+    folder: Path
+    max_bytes: int
+    to: tuple[str, ...]
+    has_text: bool
+    witness_texts: bool
+    base: str
+    language: str
+    labels: tuple[tuple[str, str], ...]
+    site: str
+    images: tuple[tuple[str, str], ...]
+    xslt: Path
+    cache: Path
+    print_settings: tuple[tuple[str, str], ...] = ()
+    fonts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a task: the row of the report and the problems."""
+
+    result: TextResult
+    problems: tuple[Problem, ...]
+
+
+def build_text(task: TextTask) -> Built:
+    """Build the text of ``task`` into the cache. Raises ``OSError`` only if nothing can be written."""
+    cache = Cache(task.cache)
+    with cache.making(task.key) as folder:
+        work = _Work(task, folder)
+        work.run()
+        built = Built(work.result(), tuple(work.problems))
+        _write(folder / RESULT, json.dumps(asdict(built), ensure_ascii=False))
+    return built
+
+
+class _Work:
+    """One text under way."""
+
+    def __init__(self, task: TextTask, folder: Path) -> None:
+        self.task = task
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.files: dict[str, str] = {}
+        self.witnesses: dict[str, str] = {}
+        self.kept: dict[str, float] = {}
+        self.words = 0
+        self.apparatus = 0
+        self.title = ""
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        task = self.task
+        return parse(task.source.path, folder=task.folder, name=task.source.name, limits=Limits(size=task.max_bytes))
+
+    @cached_property
+    def locator(self) -> Locator:
+        return Locator(self.parsed)
+
+    def run(self) -> None:
+        """Make each output; one that fails does not keep the others from being made."""
+        root = self.parsed.root
+        if root is None or self.parsed.kind is Kind.FOREIGN:
+            return
+        try:
+            sheets = stylesheets(self.task.xslt)
+            normalised = sheets.normalise(root, base=self.task.base)
+        except TransformError as error:
+            self.failed("normalising", error)
+            return
+        self.report_remarks(normalised)
+        for output in self.task.to:
+            try:
+                _OUTPUTS[output](self, normalised, sheets)
+            except TransformError as error:
+                self.failed(output, error)
+        self.prove()
+
+    def failed(self, output: str, error: TransformError) -> None:
+        self.problems.append(problem("XSL-002", file=self.task.source.name, output=output, detail=str(error)))
+
+    def report_remarks(self, normalised: Normalised) -> None:
+        for remark in normalised.remarks():
+            place = self.locator.at_path(remark.at)
+            self.problems.append(
+                problem(remark.code, file=place.file, line=place.line, column=place.column, **remark.facts)
+            )
+
+    def write(self, label: str, path: str, content: bytes | str) -> None:
+        _write(self.folder / path, content)
+        self.files[label] = path
+
+    # --- outputs ---
+
+    def make_html(self, normalised: Normalised, sheets: Stylesheets) -> None:
+        labels = sheets.labels(self.task.language, dict(self.task.labels))
+        page = normalised.html(self.task.source.id, self.task.site, labels)
+        self.write("html", f"html/{self.task.source.id}.html", page)
+        for file, target in self.task.images:
+            place = self.folder / "html" / target
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, place)
+
+    def make_txt(self, normalised: Normalised, _sheets: Stylesheets) -> None:
+        if not self.task.has_text:
+            return
+        reading, witnesses = normalised.texts(witnesses=self.task.witness_texts)
+        self.write("txt", f"txt/{self.task.source.id}.txt", reading)
+        for siglum, text in witnesses.items():
+            path = f"txt/{self.task.source.id}.{_file_part(siglum)}.txt"
+            _write(self.folder / path, text)
+            self.witnesses[siglum] = path
+
+    def make_pdf(self, normalised: Normalised, sheets: Stylesheets) -> None:
+        if not self.task.has_text:
+            return
+        from recensio.typeset import typeset  # (the engine is loaded only by builds that print)
+
+        labels = sheets.labels(self.task.language, dict(self.task.labels))
+        settings = dict(self.task.print_settings)
+        source = normalised.print_source(self.task.source.id, self.task.site, labels, settings)
+        made = typeset(
+            source, template_folders=(self.task.xslt / "print",), font_folders=self.task.fonts,
+            root=self.folder, timestamp=0, file=self.task.source.name,
+        )  # fmt: skip
+        self.problems.extend(made.problems)
+        if made.pdf is not None:
+            self.write("pdf", f"pdf/{self.task.source.id}.pdf", made.pdf)
+
+    # --- proof ---
+
+    def prove(self) -> None:
+        """Count the words of the source and of what was made (``docs/developers/text-law.md``)."""
+        assert self.parsed.root is not None
+        if not self.task.has_text:
+            self.kept = dict.fromkeys(self.files, 1.0)
+            return
+        source = SourceWords(self.parsed.root)
+        self.words, self.apparatus = len(source.base), source.apparatus
+
+    def result(self) -> TextResult:
+        html = self.files.get("html")
+        return TextResult(
+            id=self.task.source.id,
+            title=self.title,
+            source=self.task.source.name,
+            html=(html,) if html else (),
+            pdf=self.files.get("pdf"),
+            txt=self.files.get("txt"),
+            witnesses=self.witnesses,
+            words=self.words,
+            apparatus=self.apparatus,
+            kept=self.kept,
+        )
+
+
+_OUTPUTS: Mapping[str, Callable[[_Work, Normalised, Stylesheets], None]] = {
+    "html": _Work.make_html,
+    "txt": _Work.make_txt,
+    "pdf": _Work.make_pdf,
+}
+
+
+def _write(path: Path, content: bytes | str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def _file_part(siglum: str) -> str:
+    """A siglum as a part of a file's name: what no file system takes becomes an underscore."""
+    return "".join("_" if c in '<>:"/\\|?*' or not c.isprintable() else c for c in siglum)
