@@ -352,7 +352,7 @@ class _Watch:
         explain = _EXPLANATIONS.get(error.code)
         return explain(self, at) if explain else self._other(at, expat.ErrorString(error.code))
 
-    def _fault(self, code: str, at: int, **facts: object) -> Fault:
+    def _fault(self, code: str, at: int, /, **facts: object) -> Fault:
         return Fault(code, *self._script.position(at), facts)
 
     def _other(self, at: int, detail: str) -> Fault:
@@ -360,13 +360,13 @@ class _Watch:
 
     def _mismatch(self, at: int) -> Fault:
         name, line, _ = self._open[-1]
-        return self._fault("XML-030", at - 2, end=self._name_at(at), open=name, line=line)
+        return self._fault("XML-030", at - 2, end=self._name_at(at), open=name, begun=line)
 
     def _cut_short(self, at: int) -> Fault:
         if not self._open:
             return self._fault("XML-051", at)
         name, line, _ = self._open[-1]
-        return self._fault("XML-031", at, name=name, line=line)
+        return self._fault("XML-031", at, name=name, begun=line)
 
     def _token(self, at: int) -> Fault:
         data = self._script.data
@@ -376,7 +376,7 @@ class _Watch:
             if before and after:
                 known = {**before.groupdict(), **after.groupdict()}
                 start = begin + before.start("at") if "at" in known else at
-                return self._fault(sign.code, start, **{key: _shown(value) for key, value in known.items()})
+                return self._fault(sign.code, start, **{key: _shown(value) for key, value in known.items() if key != "at"})
         return self._other(at, "a character stands where it cannot")
 
     def _unfinished(self, at: int) -> Fault:

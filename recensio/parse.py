@@ -33,7 +33,7 @@ from lxml import etree
 
 from recensio.locate import Origin, Place, Places, Script, Shift, Tracks, first_fault, numbered, position
 from recensio.problems import Problem, problem
-from recensio.upgrade import P4_ROOTS, TEI, RootTag, Standing, renamespaced, upgrade
+from recensio.upgrade import P4_ROOTS, TEI, RootTag, Standing, names, renamespaced, upgrade
 
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -425,7 +425,7 @@ class _PrologReader:
     ) -> None:
         if self._doctype is None or is_parameter or name in self._doctype.offsets:
             return
-        self._doctype.offsets[name] = self._parser.CurrentByteIndex
+        self._doctype.offsets[name] = self._data.rfind(b"<!ENTITY", 0, self._parser.CurrentByteIndex)
         if value is not None:
             self._doctype.inner[name] = value
         elif notation:
@@ -487,7 +487,7 @@ class _Entities:
 
     def _settle(self, name: str) -> None:
         """Give ``name`` and all that its value refers to a value: as declared, as known, or visible as written."""
-        waiting = [name, *(used for _, _, default in self._declared.defaults for used in _references(default))]
+        waiting = [name]
         while waiting:
             name = waiting.pop()
             if name not in self._values and name not in _PREDEFINED:
@@ -538,7 +538,7 @@ class _Entities:
 
     def _tell(self) -> None:
         if outside := self._declared.outside:
-            self._report("XML-060", self._declared.start, file=_short(outside, 80))
+            self._report("XML-060", self._declared.start, where=_short(outside, 80))
         known = [name for name in self._values if self._is_known(name)]
         if known:
             number = sum(self._counts[name] for name in known)
@@ -549,7 +549,7 @@ class _Entities:
 
     def _tell_unknown(self, name: str) -> None:
         if name in self._declared.files:
-            self._report("XML-063", self._at(name), name=name, file=_short(self._declared.files[name], 80))
+            self._report("XML-063", self._at(name), name=_short(name), where=_short(self._declared.files[name], 80))
         elif name not in self._declared.inner and not self._is_known(name):
             times = "once" if self._counts[name] <= 1 else f"{self._counts[name]} times"
             self._report("XML-062", self._at(name), name=_short(name), times=times)
@@ -561,9 +561,9 @@ class _Entities:
         self.problems.append(_told(code, Place(self._name, *position(self._data, at)), **facts))
 
     def _declarations(self) -> str:
-        entities = [f'<!ENTITY {name} "{_literal(value)}">' for name, value in self._values.items()]
+        entities = [f'<!ENTITY {name} "{_quoted(value)}">' for name, value in self._values.items()]
         defaults = [
-            f'<!ATTLIST {element} {attribute} CDATA "{_literal(default)}">'
+            f'<!ATTLIST {element} {attribute} CDATA "{_quoted(default, "<")}">'
             for element, attribute, default in self._declared.defaults
         ]
         inside = "".join(entities + defaults)
@@ -583,13 +583,14 @@ def _references(value: str) -> list[str]:
     return [name.decode() for name in _REFERENCE.findall(value.encode())]
 
 
-def _literal(value: str) -> str:
-    """``value`` as a literal in a declaration, so that the reader gets it back to the letter."""
-    return re.sub(r"[&%\"<\r\n\t]", lambda char: f"&#{ord(char.group())};", value)
+def _quoted(value: str, also: str = "") -> str:
+    """``value`` as it has to be written between quotation marks in a declaration to mean itself."""
+    return re.sub(f"[&%\"\r\n\t{also}]", lambda char: f"&#{ord(char.group())};", value)
 
 
 # The tree ------------------------------------------------------------------------------------------------------------
 
+_RESOURCE_LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _BUILDERS_LIMIT = 10_000_000  # the longest text that the tree builder takes without huge_tree
 _NCNAME_START = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
@@ -607,6 +608,7 @@ def _parser(*, huge: bool) -> etree.XMLParser:
         no_network=True,
         load_dtd=False,
         huge_tree=huge,
+        attribute_defaults=True,  # those of our DOCTYPE, which are the file's own
         collect_ids=False,
         encoding="utf-8",
     )
@@ -618,7 +620,7 @@ def _built(script: Script, tree_data: bytes, name: str, limits: Limits) -> etree
         return etree.fromstring(tree_data, _parser(huge=False))
     except etree.XMLSyntaxError as error:
         first = error
-    if "XML_PARSE_HUGE" in str(first.msg) or len(tree_data) > _BUILDERS_LIMIT:
+    if getattr(first, "code", None) == _RESOURCE_LIMIT or len(tree_data) > _BUILDERS_LIMIT:
         try:
             return etree.fromstring(tree_data, _parser(huge=True))
         except etree.XMLSyntaxError as error:
@@ -649,7 +651,7 @@ def _within_limits(root: etree._Element, script: Script, name: str, limits: Limi
 
 
 def _elements(root: etree._Element, path: str, **values: str) -> list[etree._Element]:
-    return cast(list[etree._Element], root.xpath(path, **values))
+    return cast(list[etree._Element], etree.XPath(path)(root, **values))
 
 
 @cache
@@ -785,11 +787,11 @@ def _look_through_ids(file: _File) -> None:
     counts = Counter(cast(list[str], _IDS(file.root)))
     repeated = [identifier for identifier, count in counts.items() if count > 1]
     malformed = [identifier for identifier in counts if not _NCNAME.fullmatch(identifier)]
-    for code, names, which in (("XML-080", repeated, 1), ("XML-081", malformed, 0)):
-        if names:
-            element = _elements(file.root, "//*[@xml:id = $id]", id=names[0])[which]
+    for code, told, which in (("XML-080", repeated, 1), ("XML-081", malformed, 0)):
+        if told:
+            element = _elements(file.root, "//*[@xml:id = $id]", id=told[0])[which]
             place = Places([file.origin]).of(file.numbers[element])
-            file.problems.append(_told(code, place, number=len(names), names=_list(names)))
+            file.problems.append(_told(code, place, number=len(told), names=_list(told)))
 
 
 # XInclude ------------------------------------------------------------------------------------------------------------
@@ -1105,10 +1107,10 @@ _POINTERS: Mapping[str, Callable[[_File, str], etree._Element | None]] = {"eleme
 
 # What a file is ------------------------------------------------------------------------------------------------------
 
-_REGISTERS = frozenset(  # noqa: SIM905 - names read better so
+_REGISTERS = names(
     "teiHeader standOff facsimile person personGrp place org event object nym bibl biblStruct biblFull msDesc relation"
     " taxonomy category charDecl char glyph handNotes handNote encodingDesc profileDesc fileDesc sourceDesc particDesc"
-    " settingDesc xenoData fsdDecl annotation witness".split()
+    " settingDesc xenoData fsdDecl annotation witness"
 )
 _FOREIGN = {
     "http://docbook.org/ns/docbook": "a DocBook document",

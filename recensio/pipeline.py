@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -13,6 +14,7 @@ from recensio import package, reading, shipped
 from recensio.cache import Cache, folder_for, key_of
 from recensio.config import Config
 from recensio.discover import Source, discover
+from recensio.facts import Facts
 from recensio.problems import Problem, problem
 from recensio.reading import Read, ReadTask
 from recensio.report import Report, TextResult, severities
@@ -108,10 +110,15 @@ def _read_task(order: Order, source: Source) -> ReadTask:
 
 
 def _died(task: ReadTask, death: Died[ReadTask]) -> Read:
-    from recensio.facts import Facts
+    return Read(task.source, False, False, "", Facts(), (_told(task.source, death),))
 
-    told = problem("OUT-004", file=task.source.name, reason=death.reason)
-    return Read(task.source, False, False, "", Facts(), (told,))
+
+def _told(source: Source, death: Died[ReadTask] | Died[TextTask]) -> Problem:
+    """The problem that stands for work that came to no end; a traceback, which is our mistake, goes to the terminal."""
+    if death.traceback:
+        print(death.traceback, file=sys.stderr)
+    code = "OUT-005" if death.traceback else "OUT-004"
+    return problem(code, file=source.name, line=1, column=1, reason=death.reason)
 
 
 # --- resolving ----------------------------------------------------------------------------------------------
@@ -155,7 +162,7 @@ def build_all(
             _keep(texts, cache, task, built)
     for task, result in workers.map(build_text, missing):
         if isinstance(result, Died):
-            texts.problems.append(problem("OUT-004", file=task.source.name, reason=result.reason))
+            texts.problems.append(_told(task.source, result))
         else:
             _keep(texts, cache, task, result)
         progress("building", len(texts.results), len(tasks))

@@ -1,0 +1,573 @@
+"""From the print source to the PDF. The only module that calls the typesetter (Typst).
+
+The source is what ``xslt/print/print.xsl`` writes; its functions are in ``xslt/print/recensio.typ``. Lines of the form
+``// @ PLACE`` in it say which element the following lines come from.
+
+A text with a line-keyed apparatus is set in rounds. The template reports pages whose apparatus takes more room than was
+kept free (``<ed-report>``) and what it found out about the lines (``<ed-table>``). Where a page is short, the next
+round keeps more room, and where that does not help, moves the page's longest entry behind the text.
+
+Typst starts threads of its own: a process that has compiled must not be forked. Use :class:`Press`, whose process is
+spawned, or call :func:`typeset` in a process that was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from pkgutil import iter_modules
+from tempfile import TemporaryDirectory
+from typing import Any, Required, TypedDict, Unpack
+from urllib.parse import unquote
+
+import typst
+
+from recensio.last_resort import FAMILY, last_resort
+from recensio.problems import Problem, problem
+
+Locate = Callable[[str], tuple[int | None, int | None]]
+
+_MAIN = "main.typ"
+_ROUNDS = 6
+_SHIPPED_FAMILIES = ("Libertinus Serif", "Noto Serif", "Cardo", "New Computer Modern")
+_LAST_FAMILIES = ("DejaVu Sans Mono", "New Computer Modern Math")
+# The first face's Hebrew has no points: words in it must not be mixed of two faces.
+_NOT_IN_LIBERTINUS = "[^\u0590-\u05ff\ufb1d-\ufb4f]"
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
+_PAPERS = {
+    "a4": ("210mm", "297mm"),
+    "a5": ("148mm", "210mm"),
+    "a6": ("105mm", "148mm"),
+    "b5": ("176mm", "250mm"),
+    "letter": ("8.5in", "11in"),
+}
+_PAPER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*x\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt)")
+
+_PICTURE_CALL = re.compile(r'#picture\("((?:[^"\\]|\\.)*)"')
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))", re.DOTALL)
+_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+_NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_PLACE_IN_MAIN = re.compile(rf"{re.escape(_MAIN)}:(\d+):\d+")
+_PLACE_COMMENT = re.compile(r"\s*// @ (.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How the pages are to look.
+
+    ``paper``: a name (a4, a5, a6, b5, letter) or "155x235mm". ``size``: of the type. ``every``: how many lines from one
+    number in the margin to the next (0: none). ``restart``: where counting begins anew: "page", "section" or "text".
+    ``fonts``: families to try before the shipped ones.
+    """
+
+    paper: str = "155x235mm"
+    size: str = "10.5pt"
+    every: int = 5
+    restart: str = "page"
+    fonts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What came of it: ``pdf`` is ``None`` if the text could not be set; ``problems`` say why, or what to look at."""
+
+    pdf: bytes | None
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A problem before it has its line: ``at`` is the place that the print source names."""
+
+    code: str
+    facts: Mapping[str, object]
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """All that a process needs to set a text."""
+
+    source: str
+    template_folders: tuple[Path, ...]
+    font_folders: tuple[Path, ...]
+    root: Path
+    beside: Path
+    timestamp: int | None
+    page: Page
+    standards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    pdf: bytes | None
+    faults: tuple[_Fault, ...]
+    pages: int
+
+
+class Options(TypedDict, total=False):
+    """What :func:`typeset` needs to know beside the source.
+
+    ``template_folders``: where ``recensio.typ`` is; a file in the first folder goes before its namesakes in others.
+    ``font_folders``: the edition's own; fonts installed as packages and the typesetter's own come after them.
+    ``root``: pictures outside of this folder are not shown. ``beside``: the folder that their addresses count from
+    (``root`` if not given). ``timestamp``: seconds since 1970 for the date in the PDF; without it there is none.
+    ``page``: how pages look. ``standards``: such as "a-2b", "ua-1". ``file`` and ``locate`` (from a place in the source
+    to line and column) serve the problems.
+    """
+
+    template_folders: Required[Sequence[Path]]
+    root: Required[Path]
+    font_folders: Sequence[Path]
+    beside: Path | None
+    timestamp: int | None
+    page: Page | None
+    standards: Sequence[str]
+    file: str | None
+    locate: Locate | None
+
+
+def typeset(source: str, **options: Unpack[Options]) -> Typeset:
+    """Set a print source, here in this process; the same input makes the same bytes.
+
+    A text that cannot be set is a problem, not an exception. Raises ``ValueError`` if there is no such paper.
+    """
+    return _told(_set(_job(source, options)), options)
+
+
+def _job(source: str, options: Options) -> _Job:
+    root, page = options["root"], options.get("page") or Page()
+    paper_size(page.paper)
+    return _Job(
+        source=source,
+        template_folders=tuple(options["template_folders"]),
+        font_folders=tuple(folder for folder in options.get("font_folders", ()) if folder.is_dir()),
+        root=root,
+        beside=options.get("beside") or root,
+        timestamp=options.get("timestamp"),
+        page=page,
+        standards=tuple(options.get("standards", ())),
+    )
+
+
+def _told(outcome: _Outcome, options: Options) -> Typeset:
+    """The outcome with its faults as problems, each at its line."""
+    return Typeset(outcome.pdf, tuple(_problem(fault, options) for fault in outcome.faults), outcome.pages)
+
+
+def _problem(fault: _Fault, options: Options) -> Problem:
+    locate = options.get("locate")
+    line, column = locate(fault.at) if locate and fault.at else (None, None)
+    return problem(fault.code, file=options.get("file"), line=line, column=column, **fault.facts)
+
+
+# ---------------------------------------------------------------- one text
+
+
+def _set(job: _Job) -> _Outcome:
+    """Prepare a folder that holds all the typesetter may see, and let it work."""
+    with TemporaryDirectory(prefix="recensio-") as name:
+        desk = Path(name).resolve()
+        (desk / _MAIN).write_text(job.source, encoding="utf-8")
+        for folder in reversed(job.template_folders):
+            for template in sorted(folder.glob("*.typ")):
+                shutil.copyfile(template, desk / template.name)
+        fonts = _Fonts.for_text(job, desk)
+        pictures = _Pictures.of(job, desk)
+        try:
+            return _Rounds(job, desk, fonts, pictures).run()
+        except typst.TypstError as error:
+            return _Outcome(None, (*fonts.faults, *pictures.faults, _refusal(error, job.source)), 0)
+        except BaseException as panic:  # a fault inside the typesetter arrives as an exception of its own kind
+            if type(panic).__name__ != "PanicException":
+                raise
+            return _Outcome(None, (_Fault("PDF-001", {"reason": "the typesetter failed", "place": "somewhere"}),), 0)
+
+
+@dataclass(slots=True)
+class _Rounds:
+    """Setting a text again and again until every page has room for what stands at its foot."""
+
+    job: _Job
+    desk: Path
+    fonts: _Fonts
+    pictures: _Pictures
+    extra: dict[str, float] = field(default_factory=dict)
+    far: set[str] = field(default_factory=set)
+    table: Any = None
+
+    def run(self) -> _Outcome:
+        """Result: the pages of the last round and what has to be said about them. Raises ``TypstError``."""
+        for _ in range(_ROUNDS):
+            compiler, pdf, rests = self._set_once()
+            report = _asked(compiler, "<ed-report>")
+            if rests and not report["overfull"]:
+                break
+            self._mend(report["overfull"])
+            self.table = self.table if rests else _asked(compiler, "<ed-table>")
+        faults = (*self.fonts.faults, *self.pictures.faults, *self._about(report))
+        return _Outcome(pdf, faults, report["count"])
+
+    def _set_once(self) -> tuple[typst.Compiler, bytes, bool]:
+        try:
+            return self._compiled()
+        except typst.TypstError:
+            if not self.pictures.withdraw_broken():
+                raise
+            return self._compiled()
+
+    def _compiled(self) -> tuple[typst.Compiler, bytes, bool]:
+        """One round; the last value says whether the line numbers came to rest in it."""
+        compiler = _compiler(self.desk / _MAIN, self.desk, self.fonts.folders)
+        pdf, warnings = compiler.compile_with_warnings(
+            sys_inputs=self._inputs(),
+            timestamp=self.job.timestamp,
+            pdf_standards=list(self.job.standards),  # type: ignore[arg-type]
+        )
+        if not isinstance(pdf, bytes):
+            raise TypeError(f"the typesetter made {type(pdf).__name__}, not a PDF")
+        if self.table is None:
+            return compiler, pdf, not any("converge" in warning.message for warning in warnings)
+        return compiler, pdf, bool(_asked(compiler, "<ed-table>") == self.table)
+
+    def _inputs(self) -> dict[str, str]:
+        facts = {
+            "paper": paper_size(self.job.page.paper),
+            "dated": self.job.timestamp is not None,
+        }
+        return {
+            "page": json.dumps(asdict(self.job.page) | facts),
+            "fonts": json.dumps([_restricted(family) for family in self.fonts.families]),
+            "pictures": json.dumps(self.pictures.shown),
+            "extra": json.dumps(self.extra),
+            "far": json.dumps(sorted(self.far)),
+            "table": json.dumps(self.table),
+        }
+
+    def _mend(self, overfull: Iterable[Mapping[str, Any]]) -> None:
+        """More room for the page; if it had more already, its longest entry goes behind the text."""
+        for page in overfull:
+            first, widest = page["first"], page["widest"]
+            if first in self.extra and widest is not None:
+                self.far.add(widest)
+            self.extra[first] = self.extra.get(first, 0.0) + page["short"] + 0.5
+
+    def _about(self, report: Mapping[str, Any]) -> Iterable[_Fault]:
+        if report["far"]:
+            moved = report["far"]
+            named = ", ".join(moved[:8]) + (" …" if len(moved) > 8 else "")
+            yield _Fault("PDF-003", {"count": _counted(len(moved), "entry is", "entries are"), "entries": named})
+        for page in report["undrawn"]:
+            yield _Fault("PDF-008", {"page": page})
+        for page in report["overfull"]:
+            yield _Fault("PDF-004", {"page": page["page"], "words": _words_after(self.job.source, page["first"])})
+
+
+def _asked(compiler: typst.Compiler, label: str) -> Any:  # noqa: ANN401 (the template decides what it tells)
+    """What the template left under a label."""
+    return json.loads(compiler.query(label, field="value", one=True))
+
+
+def _compiler(main: Path, root: Path, fonts: Iterable[Path]) -> typst.Compiler:
+    return typst.Compiler(
+        str(main), root=str(root), font_paths=[str(folder) for folder in fonts], ignore_system_fonts=True
+    )
+
+
+def paper_size(paper: str) -> tuple[str, str]:
+    """Width and height, each with its unit. Raises ``ValueError`` for what is no paper."""
+    if (named := _PAPERS.get(paper.strip().lower())) is not None:
+        return named
+    if (match := _PAPER.fullmatch(paper.strip())) is None:
+        raise ValueError(f"{paper!r} is neither a paper size like 155x235mm nor one of {', '.join(_PAPERS)}")
+    width, height, unit = match.groups()
+    return width + unit, height + unit
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+# ---------------------------------------------------------------- what the typesetter says
+
+
+def _refusal(error: typst.TypstError, source: str) -> _Fault:
+    """Its diagnosis in one sentence, with the place that the print source names above the line it points at."""
+    reason = error.diagnostic.partition("\n")[0].removeprefix("error: ").strip().rstrip(".")
+    match = _PLACE_IN_MAIN.search(error.diagnostic)
+    lines = source.splitlines()
+    number = min(int(match[1]), len(lines)) if match else 0
+    at = next((found[1] for line in reversed(lines[:number]) if (found := _PLACE_COMMENT.match(line))), None)
+    words = _literals(lines[number - 1]) if number else ""
+    place = f"near the words “{words}”" if words else f"at {at}" if at else "somewhere"
+    return _Fault("PDF-001", {"reason": reason[:120], "place": place}, at)
+
+
+def _literals(line: str, most: int = 6) -> str:
+    """The first words of a line of the print source."""
+    texts = [_unescaped(text) for text in _STRING.findall(line) if " " in text or len(line) < 4000]
+    return " ".join(" ".join(texts).split()[:most])
+
+
+def _unescaped(literal: str) -> str:
+    """A string literal of Typst (or Rust) without its escapes."""
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _CONTROLS.get(m[2], m[2]), literal)
+
+
+def _words_after(source: str, entry: str) -> str:
+    """The words of the text that follow the mark of an entry."""
+    return _literals(source[source.find(f'"{entry}"') :].partition("#end(")[0].rpartition("]")[2] or "?")
+
+
+# ---------------------------------------------------------------- fonts
+
+
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    """Folders to look in, families in the order to try them, and what no family has."""
+
+    folders: tuple[Path, ...]
+    families: tuple[str, ...]
+    faults: tuple[_Fault, ...]
+
+    @classmethod
+    def for_text(cls, job: _Job, desk: Path) -> _Fonts:
+        folders = (*job.font_folders, *packaged_font_folders())
+        families = _families(folders, job.page.fonts)
+        missing = _uncovered(frozenset(filter(_needs_a_look, _unescaped(job.source))), folders, families)
+        if not missing:
+            return cls(folders, families, ())
+        shelf = desk / "last-resort"
+        shelf.mkdir()
+        (shelf / "last-resort.ttf").write_bytes(last_resort(missing))
+        facts = {"count": _counted(len(missing), "character of the text", "characters of the text"), "folder": "fonts"}
+        fault = _Fault("PDF-002", {**facts, "characters": _named(missing)})
+        return cls((*folders, shelf), (*families, FAMILY), (fault,))
+
+
+@cache
+def packaged_font_folders() -> tuple[Path, ...]:
+    """Folders of the fonts that are installed as Python packages (``fontpkg-…``), in the order of their names."""
+    names = sorted(module.name for module in iter_modules() if module.name.startswith("fontpkg_"))
+    homes = (home for name in names if (spec := find_spec(name)) for home in spec.submodule_search_locations or ())
+    return tuple(folder for home in homes if (folder := Path(home) / "files").is_dir())
+
+
+@cache
+def _families(folders: tuple[Path, ...], preferred: tuple[str, ...]) -> tuple[str, ...]:
+    paths = [str(folder) for folder in folders]
+    there = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths).families()
+    known = {family.casefold(): family for family in there}
+    first = [known[name.casefold()] for name in (*preferred, *_SHIPPED_FAMILIES) if name.casefold() in known]
+    others = [family for family in sorted(there) if family not in _LAST_FAMILIES]
+    return tuple(dict.fromkeys((*first, *others, *(family for family in _LAST_FAMILIES if family in there))))
+
+
+def _needs_a_look(character: str) -> bool:
+    """Letters that every text face has need no test."""
+    return character > "\u00ff" and not unicodedata.category(character).startswith(("Z", "Cc"))
+
+
+_covered: dict[tuple[tuple[Path, ...], tuple[str, ...]], dict[str, bool]] = {}
+
+
+def _uncovered(characters: frozenset[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> list[str]:
+    """Those that no font has. The typesetter itself tells, by refusing them under PDF/A; it is asked once for each."""
+    known = _covered.setdefault((folders, families), {})
+    unknown = sorted(characters - known.keys())
+    if unknown:
+        refused = _refused(unknown, folders, families)
+        known.update({character: character not in refused for character in unknown})
+    return sorted(character for character in characters if not known[character])
+
+
+def _refused(characters: Sequence[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> frozenset[str]:
+    specimen = f"#set text(font: {_typst_array(families)})\n" + "\n".join(
+        f'#par[#"\\u{{{ord(character):x}}}"]' for character in characters
+    )
+    paths = [str(folder) for folder in folders]
+    try:
+        compiler: typst.Compiler = typst.Compiler(  # type: ignore[misc]
+            specimen.encode(), font_paths=paths, ignore_system_fonts=True
+        )
+        compiler.compile(pdf_standards=["a-2u"])
+    except typst.TypstError as error:
+        return frozenset("".join(_unescaped(text) for text in _NOT_SHOWN.findall(error.diagnostic)))
+    return frozenset()
+
+
+def _restricted(family: str) -> str | dict[str, str]:
+    """A family as the template takes it: its name, or name and covered characters."""
+    return {"name": family, "covers": _NOT_IN_LIBERTINUS} if family == _SHIPPED_FAMILIES[0] else family
+
+
+def _typst_array(texts: Sequence[str]) -> str:
+    return "(" + "".join(json.dumps(text, ensure_ascii=False) + "," for text in texts) + ")"
+
+
+def _named(characters: Sequence[str], most: int = 6) -> str:
+    """Characters as people and programs know them: U+0712 (Syriac letter beth), …"""
+    shown = [f"U+{ord(c):04X} ({unicodedata.name(c, 'without a name').capitalize()})" for c in characters[:most]]
+    return ", ".join(shown) + (f" and {len(characters) - most} more" if len(characters) > most else "")
+
+
+# ---------------------------------------------------------------- pictures
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """Pictures of the text: addresses that can be shown, each with its file in the folder of work."""
+
+    desk: Path
+    shown: dict[str, str]
+    faults: list[_Fault]
+
+    @classmethod
+    def of(cls, job: _Job, desk: Path) -> _Pictures:
+        pictures = cls(desk, {}, [])
+        for literal in dict.fromkeys(_PICTURE_CALL.findall(job.source)):
+            address = _unescaped(literal)
+            pictures._admit(address, _picture_file(address, job.beside, job.root))
+        return pictures
+
+    def _admit(self, address: str, found: Path | str) -> None:
+        if isinstance(found, str):
+            self.faults.append(_Fault("PDF-005", {"address": address[:80], "reason": found}))
+        else:
+            name = f"picture-{len(self.shown)}{found.suffix.lower()}"
+            shutil.copyfile(found, self.desk / name)
+            self.shown[address] = "/" + name
+
+    def withdraw_broken(self) -> bool:
+        """Leave out every picture that cannot be set by itself; ``True`` if there was one."""
+        broken = [address for address, name in self.shown.items() if not self._can_be_set(name)]
+        for address in broken:
+            del self.shown[address]
+            self.faults.append(_Fault("PDF-005", {"address": address[:80], "reason": "the file is damaged"}))
+        return bool(broken)
+
+    def _can_be_set(self, name: str) -> bool:
+        trial = self.desk / "trial.typ"
+        trial.write_text(f"#image({json.dumps(name)})", encoding="utf-8")
+        try:
+            _compiler(trial, self.desk, ()).compile()
+        except typst.TypstError:
+            return False
+        return True
+
+
+def _picture_file(address: str, beside: Path, root: Path) -> Path | str:
+    """The file of a picture, or the reason why there is none."""
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+:", address):
+        return "it is not a file of the edition"
+    if "\0" in address or not address.strip():
+        return "it has no address"
+    for name in dict.fromkeys((address, unquote(address))):
+        try:
+            path = (beside / name).resolve()
+            if path.is_file():
+                return _admissible(path, root.resolve())
+        except (OSError, ValueError):
+            continue
+    return "there is no such file"
+
+
+def _admissible(path: Path, root: Path) -> Path | str:
+    if not path.is_relative_to(root):
+        return "it lies outside the edition"
+    return path if path.suffix.lower() in _PICTURES else "this kind of file cannot be printed"
+
+
+# ---------------------------------------------------------------- in a process of its own
+
+
+class Press:
+    """The typesetter in a process of its own, which may die without harm.
+
+    The process is spawned at the first text and kept for the next ones. If it dies or takes too long, the text has a
+    problem, and the next text gets a new process. ``patience``: seconds for one text; ``renew_after``: pages after
+    which the process is renewed, since its memory grows with what it has set. Not for several threads at once.
+    """
+
+    def __init__(self, *, patience: float = 900, renew_after: int = 3000) -> None:
+        """Starts nothing yet."""
+        self._patience = patience
+        self._renew_after = renew_after
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._pages = 0
+
+    def __enter__(self) -> Press:
+        """Nothing starts yet; leaving the block ends what has started."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Leave the press: its process ends."""
+        self.close()
+
+    def typeset(self, source: str, **options: Unpack[Options]) -> Typeset:
+        """As :func:`typeset`, in the process of this press."""
+        return _told(self._run(_job(source, options)), options)
+
+    def close(self) -> None:
+        """End the process. The press can be used again: it then starts another."""
+        if self._process is not None and self._line is not None:
+            self._line.close()
+            self._process.kill()
+            self._process.join()
+        self._process, self._line, self._pages = None, None, 0
+
+    def _run(self, job: _Job) -> _Outcome:
+        line = self._opened()
+        try:
+            line.send(job)
+            if not line.poll(self._patience):
+                self.close()
+                return _Outcome(None, (_Fault("PDF-007", {"seconds": round(self._patience)}),), 0)
+            outcome = line.recv()
+        except (EOFError, OSError):
+            self.close()
+            return _Outcome(None, (_Fault("PDF-006", {}),), 0)
+        return self._counted(outcome)
+
+    def _counted(self, outcome: _Outcome | BaseException) -> _Outcome:
+        if isinstance(outcome, BaseException):
+            raise outcome
+        self._pages += outcome.pages
+        if self._pages > self._renew_after:
+            self.close()
+        return outcome
+
+    def _opened(self) -> Connection:
+        if self._line is None:
+            context = get_context("spawn")
+            self._line, far_end = context.Pipe()
+            self._process = context.Process(target=_serve, args=(far_end,), daemon=True)
+            self._process.start()
+            far_end.close()
+        return self._line
+
+
+def _serve(line: Connection) -> None:
+    """The life of the process: a job in, its outcome out, until the line is closed."""
+    while True:
+        try:
+            job = line.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            line.send(_set(job))
+        except Exception as fault:  # ours: it belongs to whoever asked
+            line.send(fault)

@@ -21,13 +21,19 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _XML_ID = f"{{{_XML}}}id"
 _XML_LANG = f"{{{_XML}}}lang"
 
+
+def names(written: str) -> frozenset[str]:
+    """The names in ``written``, which white space separates."""
+    return frozenset(written.split())
+
+
 P4_ROOTS = frozenset({"TEI.2", "teiCorpus.2"})
 _TEI_ONLY = frozenset({"TEI", "teiCorpus", "teiHeader", *P4_ROOTS})
 # Roots that are taken for TEI even in no namespace. Names that other vocabularies use as well are left out.
-_FRAGMENTS = frozenset(  # noqa: SIM905 - names read better so
+_FRAGMENTS = names(
     "text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 ab p lg sp app listApp listWit listPerson"
     " listPlace listOrg listBibl listEvent listObject listNym standOff sourceDoc surface surfaceGrp facsimile"
-    " particDesc person place org biblStruct witList".split()
+    " particDesc person place org biblStruct witList"
 )
 _TEI_LIKE = re.compile(r"^(https?://)?(www\.)?tei-c\.org\b", re.IGNORECASE)
 _EXAMPLES = "http://www.tei-c.org/ns/Examples"
@@ -173,9 +179,9 @@ _DATES = frozenset({"date", "time", "birth", "death", "change", "docDate"})
 _REFERENCES = frozenset({"ref", "ptr"})
 _DESCRIBED = frozenset({"gap", "incident", "kinesic", "vocal"})
 _ENDS = frozenset({"addSpan", "delSpan", "damageSpan"})
-_POINTERS = frozenset(  # noqa: SIM905
+_POINTERS = names(
     "target targetEnd corresp synch sameAs copyOf next prev exclude select ana decls resp who hand wit spanTo new old"
-    " start end since active passive mutual from to".split()
+    " start end since active passive mutual from to"
 )
 _ALWAYS_POINTERS = frozenset({"target", "spanTo", "corresp", "sameAs", "copyOf", "next", "prev", "synch"})
 _NCNAME = re.compile(r"^[^\W\d][\w.\-·]*$")

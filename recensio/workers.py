@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,10 +23,11 @@ _MOST_IN_A_BATCH = 16
 
 @dataclass(frozen=True, slots=True)
 class Died(Generic[T]):
-    """Stands for the result of a task whose process died."""
+    """Stands for the result of a task whose process died, or that met a mistake in our code (then with ``traceback``)."""
 
     task: T
     reason: str
+    traceback: str = ""
 
 
 class Workers:
@@ -47,7 +49,7 @@ class Workers:
     def map(self, work: Callable[[T], R], tasks: Sequence[T]) -> Iterator[tuple[T, R | Died[T]]]:
         """Do ``work`` on each task; yields tasks with results as they come, in no order."""
         if len(tasks) <= 1 or self.jobs == 1:
-            yield from ((task, work(task)) for task in tasks)
+            yield from ((task, _guarded(work, task)) for task in tasks)
             return
         size = max(1, min(_MOST_IN_A_BATCH, len(tasks) // (self.jobs * 4)))
         batches = [tuple(tasks[i : i + size]) for i in range(0, len(tasks), size)]
@@ -60,7 +62,7 @@ class Workers:
     ) -> Generator[tuple[T, R | Died[T]], None, list[tuple[T, ...]]]:
         """Yield what gets done; return the batches that were under way, or waiting, when a process died."""
         pool = self._start()
-        futures: dict[Future[list[R]], tuple[T, ...]] = {pool.submit(_batch, work, b): b for b in batches}
+        futures: dict[Future[list[R | Died[T]]], tuple[T, ...]] = {pool.submit(_batch, work, b): b for b in batches}
         unfinished: list[tuple[T, ...]] = []
         for future, batch in futures.items():
             try:
@@ -74,7 +76,7 @@ class Workers:
     def _alone(self, work: Callable[[T], R], task: T) -> R | Died[T]:
         """Do one task in a process of its own, to find out which one kills it."""
         try:
-            return self._start(1).submit(work, task).result()
+            return self._start(1).submit(_guarded, work, task).result()
         except BrokenProcessPool as error:
             self._stop()
             return Died(task, str(error).splitlines()[0])
@@ -91,5 +93,15 @@ class Workers:
             self._pool = None
 
 
-def _batch(work: Callable[[T], R], tasks: tuple[T, ...]) -> list[R]:
-    return [work(task) for task in tasks]
+def _batch(work: Callable[[T], R], tasks: tuple[T, ...]) -> list[R | Died[T]]:
+    return [_guarded(work, task) for task in tasks]
+
+
+def _guarded(work: Callable[[T], R], task: T) -> R | Died[T]:
+    """The result of ``work``; an unforeseen exception concerns its own task only. A full disk concerns them all."""
+    try:
+        return work(task)
+    except OSError:
+        raise
+    except Exception as error:
+        return Died(task, f"{type(error).__name__}: {error}", traceback.format_exc())

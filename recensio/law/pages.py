@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ _BLOCKS = frozenset(
 )
 _UNREAD = frozenset({"script", "style", "template"})
 _BOUNDARY = "\n"
+_ARTICLES = "//article[contains(concat(' ', normalize-space(@class), ' '), ' reading ')]"
 
 
 class NoReadingText(ValueError):
@@ -35,11 +37,34 @@ def read_page(page: bytes) -> Page:
     """Divide a page's text: reading is what ``article.reading`` holds, without what is in ``[data-extra]``.
 
     The edges of blocks end words. What is extra begins and ends words of its own, and leaves no trace in the
-    reading text.
+    reading text. The tree is emptied from inside out, so that libxml2 and not Python visits what is inline.
     """
-    reader = _Reader()
-    reader.read(_tree(page))
-    return Page("".join(reader.reading) if reader.articles else None, "".join(reader.rest))
+    tree = _tree(page)
+    for unread in tree.iter(*_UNREAD):
+        unread.clear(keep_tail=True)
+    _bound_blocks(tree)
+    rest = [_taken(extra) for extra in _found(tree, "//*[@data-extra][not(ancestor::*[@data-extra])]")]
+    articles = [_taken(article) for article in _found(tree, _ARTICLES)]
+    rest.append(_taken(tree))
+    return Page(_BOUNDARY.join(articles) if articles else None, _BOUNDARY.join(rest))
+
+
+def _bound_blocks(tree: etree._Element) -> None:
+    for block in tree.iter(*_BLOCKS):
+        block.text = _BOUNDARY + (block.text or "") if len(block) or block.text else _BOUNDARY
+        if block.get("data-extra") is None:
+            block.tail = _BOUNDARY + (block.tail or "")
+
+
+def _found(tree: etree._Element, path: str) -> list[etree._Element]:
+    return cast("list[etree._Element]", tree.xpath(path))
+
+
+def _taken(element: etree._Element) -> str:
+    """The text of an element, which is left empty."""
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    element.clear(keep_tail=True)
+    return text
 
 
 def words_of_html(pages: Iterable[bytes]) -> Words:
@@ -68,49 +93,3 @@ def _tree(page: bytes) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(page, parser) if page.strip() else None
     return etree.Element("html") if tree is None else tree
-
-
-class _Reader:
-    """One walk through a page; counts how deep it is in the article, in what is extra and in what is not read."""
-
-    def __init__(self) -> None:
-        self.reading: list[str] = []
-        self.rest: list[str] = []
-        self.articles = 0
-        self._article = 0
-        self._extra = 0
-        self._unread = 0
-
-    def read(self, tree: etree._Element) -> None:
-        for event, element in etree.iterwalk(tree, events=("start", "end")):
-            if event == "start":
-                self._enter(element)
-                self._hear(element.text)
-            else:
-                self._leave(element)
-                self._hear(element.tail)
-
-    def _enter(self, element: etree._Element) -> None:
-        self._count(element, 1)
-        self._edge(element)
-
-    def _leave(self, element: etree._Element) -> None:
-        self._edge(element)
-        self._count(element, -1)
-
-    def _count(self, element: etree._Element, step: int) -> None:
-        if element.tag in _UNREAD:
-            self._unread += step
-        if element.get("data-extra") is not None:
-            self._extra += step
-        if element.tag == "article" and "reading" in element.get("class", "").split():
-            self._article += step
-            self.articles += step == 1
-
-    def _edge(self, element: etree._Element) -> None:
-        if element.tag in _BLOCKS or element.get("data-extra") is not None:
-            self._hear(_BOUNDARY)
-
-    def _hear(self, text: str | None) -> None:
-        if text and not self._unread:
-            (self.reading if self._article and not self._extra else self.rest).append(text)

@@ -88,7 +88,9 @@
   <!-- The lemmata and readings of one app, out of their groups, without those of apps inside it. -->
   <xsl:function name="app:readings" as="element()*">
     <xsl:param name="parent" as="element()"/>
-    <xsl:sequence select="$parent/(self::app | self::rdgGrp)/*/(self::lem | self::rdg | self::rdgGrp ! app:readings(.))"/>
+    <xsl:sequence select="
+        if (empty($parent/rdgGrp)) then $parent/*[self::lem or self::rdg]
+        else for $child in $parent/(lem | rdg | rdgGrp) return if ($child/self::rdgGrp) then app:readings($child) else $child"/>
   </xsl:function>
 
   <!-- The reading that is base text: the first lem, or without one the first rdg. -->
@@ -101,7 +103,8 @@
   <!-- Ids of the witnesses of a reading; a group's serve for what it holds. -->
   <xsl:function name="app:witnesses" as="xs:string*">
     <xsl:param name="reading" as="element()"/>
-    <xsl:sequence select="wit:ids(($reading/@wit, $reading/ancestor::rdgGrp[app:readings(.) intersect $reading]/@wit[normalize-space()])[1])"/>
+    <xsl:sequence select="
+        if ($reading/@wit or empty($reading/parent::rdgGrp)) then wit:ids($reading/@wit) else app:witnesses($reading/parent::rdgGrp)"/>
   </xsl:function>
 
   <xsl:function name="app:id" as="xs:string">
@@ -149,23 +152,28 @@
   <!-- ======== in the apparatus ======== -->
 
   <xsl:template match="app" mode="norm:entry" as="element(rec:entry)">
-    <rec:entry id="{app:id(.)}" n="{app:number(.)}" attached="{app:is-attached(.)}">
+    <xsl:variable name="attached" as="xs:boolean" select="app:is-attached(.)"/>
+    <xsl:variable name="lemma" as="element(lem)?" select="app:readings(.)[self::lem][1]"/>
+    <rec:entry id="{app:id(.)}" n="{app:number(.)}" attached="{$attached}">
       <xsl:copy-of select="@type, @subtype, @cause, @loc, @from, @to, @ana"/>
-      <xsl:apply-templates select="." mode="norm:lemma"/>
-      <xsl:apply-templates mode="norm:entry"/>
+      <xsl:call-template name="norm:lemma">
+        <xsl:with-param name="lemma" select="$lemma"/>
+      </xsl:call-template>
+      <xsl:apply-templates mode="norm:entry">
+        <xsl:with-param name="lemma" select="$lemma" tunnel="yes"/>
+        <xsl:with-param name="base" select="if ($attached or $lemma) then () else app:readings(.)[1]" tunnel="yes"/>
+      </xsl:apply-templates>
     </rec:entry>
   </xsl:template>
 
-  <xsl:mode name="norm:lemma" on-no-match="fail"/>
-
   <!-- The lemma as encoded; an attached entry without one takes it from the text it is attached to. -->
-  <xsl:template match="app" mode="norm:lemma" as="element(rec:lem)?">
-    <xsl:variable name="lem" as="element(lem)?" select="app:readings(.)[self::lem][1]"/>
+  <xsl:template name="norm:lemma" as="element(rec:lem)?">
+    <xsl:param name="lemma" as="element(lem)?"/>
     <xsl:variable name="place" as="element()?" select="for $id in app:pointed-at(.) return key('norm:id', $id)[1]"/>
     <xsl:choose>
-      <xsl:when test="$lem">
+      <xsl:when test="$lemma">
         <rec:lem>
-          <xsl:apply-templates select="$lem" mode="norm:reading"/>
+          <xsl:apply-templates select="$lemma" mode="norm:reading"/>
         </rec:lem>
       </xsl:when>
       <xsl:when test="normalize-space($place)">
@@ -177,7 +185,8 @@
   </xsl:template>
 
   <xsl:template match="lem" mode="norm:entry" as="element()*">
-    <xsl:if test="not(. is app:readings(ancestor::app[1])[self::lem][1])">
+    <xsl:param name="lemma" as="element(lem)?" tunnel="yes"/>
+    <xsl:if test="not(. is $lemma)">
       <rec:rdg lem="true">
         <xsl:apply-templates select="." mode="norm:reading"/>
       </rec:rdg>
@@ -185,8 +194,9 @@
   </xsl:template>
 
   <xsl:template match="rdg" mode="norm:entry" as="element(rec:rdg)">
+    <xsl:param name="base" as="element()?" tunnel="yes"/>
     <rec:rdg>
-      <xsl:if test=". is app:base(ancestor::app[1])">
+      <xsl:if test=". is $base">
         <xsl:attribute name="base" select="1"/>
       </xsl:if>
       <xsl:apply-templates select="." mode="norm:reading"/>

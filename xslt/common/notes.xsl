@@ -27,9 +27,15 @@
   <xsl:key name="note:list" use="generate-id()" match="noteGrp | *[note][not(self::app or self::lem or self::rdg)]
       [not(text()[normalize-space()])][not(* except (note, noteGrp, head, pb, lb, cb, milestone))]"/>
 
-  <!-- Notes of such a list, by the id of what they speak of; a ref or ptr there is a call already. -->
-  <xsl:key name="note:displaced" match="note[@target][note:is-listed(.)]"
-      use="tokenize(@target)[starts-with(., '#')][empty(key('norm:id', substring(., 2))[self::ref or self::ptr])] ! substring(., 2)"/>
+  <!-- Notes of such a list, by the id of what they speak of. -->
+  <xsl:key name="note:displaced" match="note[@target][note:is-listed(.)]" use="note:speaks-of(.)"/>
+
+  <!-- The ids that @target names; a ref or ptr there is a call already. -->
+  <xsl:function name="note:speaks-of" as="xs:string*">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="for $pointer in tokenize($note/@target)[starts-with(., '#')]
+        return substring($pointer, 2)[empty(key('norm:id', ., root($note))/(self::ref | self::ptr))]"/>
+  </xsl:function>
 
   <!-- Notes with a call of their own; what belongs to an apparatus entry is told there. -->
   <xsl:function name="note:is-called" as="xs:boolean">

@@ -61,7 +61,7 @@
           select="tokenize(lower-case($element/@rend)), tokenize($element/@rendition)[empty($declared)] ! replace(., '^.*[#:]', '')"/>
       <xsl:sequence select="distinct-values((
           $words ! $rend:words(replace(., '[;,]$', '')),
-          if ($css != ';') then map:keys($rend:css)[matches($css, $rend:css(.), 'i')] else ()))"/>
+          if ($css != '') then map:keys($rend:css)[matches($css, $rend:css(.), 'i')] else ()))"/>
     </xsl:if>
   </xsl:function>
 

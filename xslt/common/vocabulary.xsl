@@ -45,27 +45,40 @@
     listAnnotation annotation fw
   </xsl:variable>
 
-  <!-- Boundary only where the parent holds no text of its own, but nothing unknown. -->
+  <!-- The rest of TEI P5: a boundary only where the parent holds no text of its own, but nothing unknown. -->
   <xsl:variable name="voc:other-names" as="xs:string" expand-text="no">
-    abstract accMat acquisition actor additional additions address addSpan adminInfo affiliation age
-    altIdentifier analytic annotationBlock arc att author authority availability bibl biblScope binding
-    bindingDesc birth broadcast caesura camera caption case catDesc category cb change channel cit citedRange
-    classCode climate code collation collection colloc colophon condition correspAction correspContext
-    correspDesc custEvent custodialHist damageSpan death decoDesc decoNote def del delSpan depth dictScrap dim
-    dimensions distributor edition editor education eLeaf ellipsis equipment eTree etym euros explicit extent
-    faith featDecl fileDesc filiation finalRubric floruit foliation forest form funder gb gen geo gi gram
-    gramGrp graph graphic handDesc handNote handNotes headItem headLabel height history hom hyph ident imprint
-    incipit inflectedFrm iNode institution iType kinesic label lacunaEnd lacunaStart lang langKnowledge
-    langKnown language langUsage layout layoutDesc lb lbl leaf listChange listForest listPrefixDef listTranspose
-    material media meeting metamark metDecl model monogr mood move msContents msDesc msFrag msIdentifier msItem
-    msItemStruct msName msPart musicNotation nationality node notatedMusic number numeral objectDesc
-    objectIdentifier occupation offset oRef origDate origin origPlace orth path pause pb per persona personGrp
-    physDesc population pos pRef principal pron provenance publicationStmt publisher pubPlace quotation quote
-    recordHist recording relation rendition repository residence resp respStmt role roleDesc root rubric
-    scriptDesc scriptNote seal sealDesc secFol series sex shift signatures socecStatus sound source sourceDesc
-    specDesc specList spGrp stage stamp state stress structuredNote subc substJoin summary support supportDesc
-    surrogates syll tag tech terrain textLang timeline tns trait transpose tree typeDesc typeNote usg val
-    valDesc view vocal watermark when width witEnd witStart writing xr
+    abstract accMat acquisition activity actor additional additions address addSpan adminInfo affiliation age
+    alternate altIdent altIdentifier analytic annotationBlock anyElement appInfo application arc att attDef
+    attList attRef author authority availability bibl biblScope bicond binary binaryObject binding bindingDesc
+    birth broadcast caesura calendar calendarDesc camera caption case catchwords catDesc category catRef cb
+    change channel char cit citeData citedRange citeStructure classCode classDecl classes classRef classSpec
+    climate code collation collection colloc colophon cond condition constitution constraint constraintSpec
+    content conversion correction correspAction correspContext correspDesc creation cRefPattern custEvent
+    custodialHist damageSpan dataFacet dataRef dataSpec datatype death decoDesc decoNote def default defaultVal
+    del delSpan depth derivation dictScrap dim dimensions distributor divGen domain edition editionStmt editor
+    editorialDecl education eLeaf elementRef elementSpec ellipsis empty encodingDesc equipment equiv eTree etym
+    exemplum explicit extent f factuality faith fDecl fDescr fileDesc filiation finalRubric floruit foliation
+    forest form fsConstraints fsdDecl fsDecl fsDescr fsdLink funder gb gen gender geo geoDecl geogFeat gi glyph
+    gram gramGrp graph graphic handDesc handNote handNotes headItem headLabel height heraldry history hom hyph
+    hyphenation ident if iff imprint incipit iNode institution interaction interpretation iType keywords kinesic
+    label lacunaEnd lacunaStart lang langKnowledge langKnown language langUsage layout layoutDesc lb lbl leaf
+    licence listChange listForest listPrefixDef listRef listTranspose locale localProp location locusGrp
+    macroRef macroSpec mapping material media meeting memberOf metamark metDecl metSym model modelGrp
+    modelSequence moduleRef moduleSpec monogr mood move msContents msDesc msFrag msIdentifier msItem
+    msItemStruct msName msPart musicNotation namespace nationality node normalization notatedMusic notesStmt
+    number numeric objectDesc objectIdentifier objectType occupation offset oRef origDate origin origPlace orth
+    outputRendition param paramList paramSpec particDesc path pause pb per persona personGrp persPronouns
+    physDesc population pos post postBox postCode pRef prefixDef preparedness principal profileDesc projectDesc
+    pron provenance publicationStmt publisher pubPlace punctuation purpose quotation quote rb re recordHist
+    recording recordingStmt refsDecl refState relatedItem relation remarks rendition repository residence resp
+    respStmt revisionDesc rhyme role roleDesc root rt rubric ruby samplingDecl schemaRef schemaSpec scriptDesc
+    scriptNote scriptStmt seal sealDesc secFol segmentation sequence series seriesStmt setting settingDesc sex
+    shift signatures socecStatus sound source sourceDesc specDesc specGrp specGrpRef specList spGrp sponsor
+    stage stamp state stdVals street stress string styleDefDecl subc substJoin summary support supportDesc
+    surrogates syll symbol tag tagsDecl tagUsage taxonomy tech TEI teiCorpus terrain textClass textDesc textLang
+    textNode then timeline titleStmt tns trait transcriptionDesc transpose tree triangle typeDesc typeNote
+    unicodeProp unihanProp unitDecl unitDef usg val valDesc valItem valList vAlt variantEncoding vColl vDefault
+    view vLabel vMerge vNot vocal vRange watermark when width wit witEnd witStart writing xr
   </xsl:variable>
 
   <xsl:function name="voc:set" as="map(xs:string, xs:boolean)">

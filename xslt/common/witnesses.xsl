@@ -34,7 +34,7 @@
   <!-- The ids in a @wit: split at white space, the part behind the last #. -->
   <xsl:function name="wit:ids" as="xs:string*">
     <xsl:param name="pointers" as="xs:string?"/>
-    <xsl:sequence select="tokenize($pointers) ! tokenize(., '#')[last()][. != '']"/>
+    <xsl:sequence select="tokenize($pointers) ! (if (starts-with(., '#')) then substring(., 2) else tokenize(., '#')[last()])[. != '']"/>
   </xsl:function>
 
   <!-- Every id that a witness answers to: its own, and those of the groups it belongs to. -->

@@ -62,7 +62,7 @@
 
   <xsl:template match="rec:entry" mode="html:apparatus" as="element()">
     <div class="{'entry', html:type(.)}" id="{@id}">
-      <a class="back" href="#place-{@id}" aria-label="{lab:text('back')}"><xsl:value-of select="@n"/></a>
+      <a class="back" href="#place-{@id}"><xsl:value-of select="@n"/></a>
       <xsl:if test="@loc">
         <xsl:text> </xsl:text>
         <span class="loc"><xsl:value-of select="@loc"/></span>
@@ -109,15 +109,15 @@
   <!-- One reading: its words (or "om."), its witnesses, its scholars. -->
   <xsl:template name="html:reading" as="element()">
     <xsl:param name="class" as="xs:string"/>
-    <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
+    <xsl:variable name="phrasing" as="xs:boolean" select="html:is-phrasing(.)"/>
+    <xsl:element name="{if ($phrasing) then 'span' else 'div'}">
       <xsl:attribute name="class" select="$class, html:type(.)"/>
-      <xsl:element name="{if (html:is-phrasing(.)) then 'bdi' else 'div'}">
-        <xsl:attribute name="class" select="'words'"/>
+      <xsl:element name="{if ($phrasing) then 'bdi' else 'div'}">
         <xsl:apply-templates mode="html:text"/>
-        <xsl:if test="not(normalize-space()) and empty(descendant::gap) and self::rec:rdg">
-          <span class="om"><xsl:value-of select="lab:text('om')"/></span>
-        </xsl:if>
       </xsl:element>
+      <xsl:if test="not(normalize-space()) and empty(descendant::gap) and self::rec:rdg">
+        <span class="om"><xsl:value-of select="lab:text('om')"/></span>
+      </xsl:if>
       <xsl:call-template name="html:sigla">
         <xsl:with-param name="ids" select="tokenize(@wit)"/>
       </xsl:call-template>
@@ -132,24 +132,26 @@
 
   <xsl:key name="html:witness" match="rec:witness" use="@id"/>
 
+  <!-- Sigla in a row; those with mark-up keep it, those of witnesses that nobody declares stand as they are. -->
   <xsl:template name="html:sigla">
     <xsl:param name="ids" as="xs:string*"/>
     <xsl:if test="exists($ids)">
+      <xsl:variable name="edition" as="document-node()" select="root(.)"/>
       <xsl:text> </xsl:text>
       <span class="sigla">
-        <xsl:variable name="edition" as="document-node()" select="root(.)"/>
         <xsl:for-each select="$ids">
-          <xsl:variable name="witness" as="element()?" select="key('html:witness', ., $edition)[1]"/>
-          <span class="siglum">
-            <xsl:if test="$witness/rec:description/normalize-space()">
-              <xsl:attribute name="title" select="substring(normalize-space($witness/rec:description), 1, 200)"/>
-            </xsl:if>
-            <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text"/>
-            <xsl:if test="not($witness)">
-              <xsl:value-of select="."/>
-            </xsl:if>
-          </span>
-          <xsl:text> </xsl:text>
+          <xsl:variable name="siglum" as="element()?" select="key('html:witness', ., $edition)[1]/rec:siglum"/>
+          <xsl:if test="position() gt 1">
+            <xsl:text> </xsl:text>
+          </xsl:if>
+          <xsl:choose>
+            <xsl:when test="$siglum/*">
+              <xsl:apply-templates select="$siglum/node()" mode="html:text"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:value-of select="($siglum, .)[1]"/>
+            </xsl:otherwise>
+          </xsl:choose>
         </xsl:for-each>
       </span>
     </xsl:if>

@@ -75,13 +75,10 @@
   <!-- A block. The line ends around it keep words apart for whoever takes the bare text out of the page. -->
   <xsl:template name="html:block">
     <xsl:param name="name" as="xs:string" select="'div'"/>
-    <xsl:param name="content" as="item()*">
-      <xsl:apply-templates mode="html:text"/>
-    </xsl:param>
     <xsl:text>&#10;</xsl:text>
     <xsl:element name="{$name}">
       <xsl:call-template name="html:attributes"/>
-      <xsl:sequence select="$content"/>
+      <xsl:apply-templates select="." mode="html:inside"/>
     </xsl:element>
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
@@ -89,19 +86,33 @@
   <!-- A run of text inside a block; a div where, against all habit, it holds blocks. -->
   <xsl:template name="html:run">
     <xsl:param name="name" as="xs:string" select="'span'"/>
-    <xsl:param name="content" as="item()*">
-      <xsl:apply-templates mode="html:text"/>
-    </xsl:param>
     <xsl:element name="{if (html:is-phrasing(.)) then $name else 'div'}">
       <xsl:call-template name="html:attributes"/>
-      <xsl:sequence select="$content"/>
+      <xsl:apply-templates select="." mode="html:inside"/>
     </xsl:element>
   </xsl:template>
+
+  <!-- What stands inside the element that a block or run makes; a few kinds add signs of their own. -->
+  <xsl:mode name="html:inside" on-no-match="fail"/>
+
+  <xsl:template match="*" mode="html:inside">
+    <xsl:apply-templates mode="html:text"/>
+  </xsl:template>
+
+  <!-- Elements that hold a block, by identity: the ones between the block and the block around it. -->
+  <xsl:key name="html:holds-block" match="*[voc:is-boundary(.)]" use="html:holders(..)"/>
+
+  <xsl:function name="html:holders" as="xs:string*">
+    <xsl:param name="holder" as="node()?"/>
+    <xsl:if test="$holder instance of element() and not($holder[@rec:off][self::lem or self::rdg])">
+      <xsl:sequence select="generate-id($holder), if (voc:is-boundary($holder)) then () else html:holders($holder/..)"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- Does the element hold nothing but runs of text (so that HTML allows it in a paragraph)? -->
   <xsl:function name="html:is-phrasing" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/descendant::*[voc:is-boundary(.)][not(ancestor-or-self::*[@rec:off])])"/>
+    <xsl:sequence select="empty($element/*) or empty(key('html:holds-block', generate-id($element), root($element)))"/>
   </xsl:function>
 
   <!-- class, id, lang and dir of the context element. -->
@@ -126,7 +137,7 @@
   <!-- @type as a class, where it is one word. -->
   <xsl:function name="html:type" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$element/@type[matches(., '^[A-Za-z][\w-]*$')] ! ('type-' || .)"/>
+    <xsl:sequence select="$element/@type[not(contains(., ' '))] ! ('type-' || .)"/>
   </xsl:function>
 
   <!-- Signs that the edition adds: not base text. -->

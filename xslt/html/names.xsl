@@ -31,19 +31,26 @@
   </xsl:function>
 
   <xsl:template match="ref | ptr" mode="html:text">
-    <xsl:variable name="target" as="xs:string" select="(tokenize(@target)[1], '')[1]"/>
-    <xsl:variable name="called" as="element()?" select="/rec:edition/rec:notes/rec:note[@id = substring-after($target, '#')][$target != '']"/>
     <xsl:call-template name="html:linked">
-      <xsl:with-param name="href" select="html:href(., $target)"/>
-      <xsl:with-param name="content" as="item()*">
-        <xsl:apply-templates mode="html:text"/>
-        <xsl:if test="not(normalize-space())">
-          <xsl:call-template name="html:sign">
-            <xsl:with-param name="text" select="($called/@n, replace($target, '^(https?://)?(.{1,60}).*$', '$2'), '→')[. != ''][1]"/>
-            <xsl:with-param name="class" select="if ($called) then 'call' else 'sign'"/>
-          </xsl:call-template>
-        </xsl:if>
-      </xsl:with-param>
+      <xsl:with-param name="href" select="html:href(., html:target(.))"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:function name="html:target" as="xs:string">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:sequence select="(tokenize($reference/@target)[1], '')[1]"/>
+  </xsl:function>
+
+  <xsl:key name="html:note" match="rec:note" use="@id"/>
+
+  <!-- A reference without words of its own shows where it leads: the call of a note, an address, an arrow. -->
+  <xsl:template match="ref[not(normalize-space())] | ptr" mode="html:inside">
+    <xsl:variable name="target" as="xs:string" select="html:target(.)"/>
+    <xsl:variable name="called" as="element()?" select="key('html:note', substring-after($target, '#'))[1]"/>
+    <xsl:apply-templates mode="html:text"/>
+    <xsl:call-template name="html:sign">
+      <xsl:with-param name="text" select="($called/@n, replace($target, '^(https?://)?(.{1,60}).*$', '$2'), '→')[. != ''][1]"/>
+      <xsl:with-param name="class" select="if ($called) then 'call' else 'sign'"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -54,7 +61,7 @@
     <xsl:param name="target" as="xs:string"/>
     <xsl:variable name="place" as="xs:string" select="substring-after($target, '#')"/>
     <xsl:choose>
-      <xsl:when test="starts-with($target, '#') and exists((key('html:target', $place, root($context)), root($context)//rec:note[@id = $place]))">
+      <xsl:when test="starts-with($target, '#') and exists((key('html:target', $place, root($context)), key('html:note', $place, root($context))))">
         <xsl:sequence select="$target"/>
       </xsl:when>
       <xsl:when test="matches($target, '^https?://[^\s]+$', 'i')">
@@ -70,11 +77,6 @@
   <xsl:template name="html:linked">
     <xsl:param name="href" as="xs:string?"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:param name="content" as="item()*">
-      <xsl:apply-templates mode="html:text">
-        <xsl:with-param name="in-link" select="$in-link or $href" tunnel="yes"/>
-      </xsl:apply-templates>
-    </xsl:param>
     <xsl:choose>
       <xsl:when test="$href and not($in-link) and html:is-phrasing(.)">
         <a href="{$href}">
@@ -82,13 +84,13 @@
           <xsl:if test="matches($href, '^https?:', 'i')">
             <xsl:attribute name="rel" select="'noopener external'"/>
           </xsl:if>
-          <xsl:sequence select="$content"/>
+          <xsl:apply-templates select="." mode="html:inside">
+            <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+          </xsl:apply-templates>
         </a>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:call-template name="html:run">
-          <xsl:with-param name="content" select="$content"/>
-        </xsl:call-template>
+        <xsl:call-template name="html:run"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -98,7 +98,7 @@
 
   <xsl:mode name="html:article" on-no-match="fail"/>
 
-  <xsl:template match="rec:text" mode="html:article" as="element()">
+  <xsl:template match="rec:text" mode="html:article" as="element()+">
     <article class="reading" id="text" dir="{lang:direction(string())}">
       <xsl:for-each select="lang:tag((*/@xml:lang, ../@xml:lang, */body/@xml:lang)[1])">
         <xsl:attribute name="lang" select="."/>

@@ -98,10 +98,11 @@
   <xsl:template match="*[local-name() = 'egXML']" mode="html:text" priority="2">
     <xsl:call-template name="html:block">
       <xsl:with-param name="name" select="'pre'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates mode="html:markup"/>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="*[local-name() = 'egXML']" mode="html:inside">
+    <xsl:apply-templates mode="html:markup"/>
   </xsl:template>
 
   <xsl:mode name="html:markup" on-no-match="shallow-skip"/>

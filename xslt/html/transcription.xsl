@@ -75,19 +75,15 @@
   </xsl:function>
 
   <!-- Signs of the Leiden system around what is not plainly there. -->
-  <xsl:template match="supplied | surplus | secl" mode="html:text">
+  <xsl:template match="supplied | surplus | secl" mode="html:inside">
     <xsl:variable name="signs" as="xs:string*" select="
         if (self::supplied) then (if (@reason = 'omitted') then ('⟨', '⟩') else ('[', ']')) else ('{', '}')"/>
-    <xsl:call-template name="html:run">
-      <xsl:with-param name="content" as="item()*">
-        <xsl:call-template name="html:sign">
-          <xsl:with-param name="text" select="$signs[1]"/>
-        </xsl:call-template>
-        <xsl:apply-templates mode="html:text"/>
-        <xsl:call-template name="html:sign">
-          <xsl:with-param name="text" select="$signs[2]"/>
-        </xsl:call-template>
-      </xsl:with-param>
+    <xsl:call-template name="html:sign">
+      <xsl:with-param name="text" select="$signs[1]"/>
+    </xsl:call-template>
+    <xsl:apply-templates mode="html:text"/>
+    <xsl:call-template name="html:sign">
+      <xsl:with-param name="text" select="$signs[2]"/>
     </xsl:call-template>
   </xsl:template>
 

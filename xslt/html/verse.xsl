@@ -20,20 +20,20 @@
 
   <!-- A verse, its number every five, and the place where a shared verse goes on. -->
   <xsl:template match="l" mode="html:text">
-    <xsl:call-template name="html:block">
-      <xsl:with-param name="content" as="item()*">
-        <xsl:if test="html:shows-number(@n)">
-          <xsl:call-template name="html:sign">
-            <xsl:with-param name="class" select="'line-number'"/>
-            <xsl:with-param name="text" select="@n"/>
-          </xsl:call-template>
-        </xsl:if>
-        <xsl:if test="@part = ('M', 'F')">
-          <span class="indent" data-extra=""/>
-        </xsl:if>
-        <xsl:apply-templates mode="html:text"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <xsl:call-template name="html:block"/>
+  </xsl:template>
+
+  <xsl:template match="l" mode="html:inside">
+    <xsl:if test="html:shows-number(@n)">
+      <xsl:call-template name="html:sign">
+        <xsl:with-param name="class" select="'line-number'"/>
+        <xsl:with-param name="text" select="@n"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="@part = ('M', 'F')">
+      <span class="indent" data-extra=""/>
+    </xsl:if>
+    <xsl:apply-templates mode="html:text"/>
   </xsl:template>
 
   <!-- Numbers that are multiples of five, by their last part (1.135); all that are no numbers. -->

@@ -32,8 +32,8 @@
   </xsl:template>
 
   <!-- Parts of a block stand on lines of their own, with no blank line between. -->
-  <xsl:template match="l | item | row | addrLine | castItem | titlePart | line | byline/docAuthor | docImprint/* | signed
-      | salute | dateline | label | speaker | head/* | lg/head" mode="txt:flow" priority="1">
+  <xsl:template match="l | item | row | addrLine | castItem | titlePart | line | docAuthor | signed | salute | dateline
+      | label | speaker" mode="txt:flow" priority="1">
     <xsl:choose>
       <xsl:when test="voc:is-boundary(.)">
         <xsl:value-of select="$txt:line"/>
@@ -46,7 +46,6 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- A verse shared between speakers: each part is a line; indentation is for print. -->
   <xsl:template match="cell" mode="txt:flow" priority="1">
     <xsl:value-of select="$txt:tab"/>
     <xsl:apply-templates mode="txt:flow"/>

@@ -13,7 +13,7 @@
   <xsl:function name="txt:witnesses" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:if test="$flow//txt:app and not($edition/rec:apparatus/rec:entry[@attached = 'true'][.//rec:rdg])">
+    <xsl:if test="not($edition/rec:apparatus/rec:entry[@attached = 'true'][.//rec:rdg])">
       <xsl:for-each select="$edition/rec:witnesses/rec:witness">
         <xsl:sequence select="@id, txt:witness($flow, tokenize(@answers-to))"/>
       </xsl:for-each>
