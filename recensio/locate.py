@@ -271,7 +271,8 @@ _SIGNS = (
     _sign("XML-044", rb"(?P<at>(?P<name>&#[^\s;<>&]*))"),
     _sign("XML-033", rb"(?P<at>(?P<name>&[^\s&;<>\"']*))"),
     _sign("XML-032", rb"(?P<at><)", rb"/(?P<name>[^\s<>]+)"),
-    _sign("XML-034", rb"(?P<at><)", rb"[^!?]"),
+    _sign("XML-034", rb"(?P<at></?)", rb"[^!?]"),
+    _sign("XML-052", rb"(?P<at><!)", rb"[A-Z]"),
     _sign("XML-043", rb"(?P<at>\]\])", b">"),
     _sign("XML-041", rb"(?P<at>--)"),
     _sign("XML-035", rb"(?P<at>(?P<name>[^\s=<>\"'/]+))\s*=\s*"),
@@ -375,8 +376,8 @@ class _Watch:
             before, after = sign.before.search(data[begin:at]), sign.after.match(data, at)
             if before and after:
                 known = {**before.groupdict(), **after.groupdict()}
-                start = begin + before.start("at") if "at" in known else at
-                return self._fault(sign.code, start, **{key: _shown(value) for key, value in known.items() if key != "at"})
+                start = begin + before.start("at") if known.pop("at", None) is not None else at
+                return self._fault(sign.code, start, **{key: _shown(value) for key, value in known.items()})
         return self._other(at, "a character stands where it cannot")
 
     def _unfinished(self, at: int) -> Fault:
@@ -399,6 +400,12 @@ class _Watch:
 
     def _reference(self, at: int) -> Fault:
         return self._fault("XML-044", at, name=_shown(self._script.data[at : at + 12].split(b";")[0]))
+
+    def _unbalanced(self, at: int) -> Fault:
+        return self._fault("XML-075", at, name=self._name_at(at))
+
+    def _stray(self, at: int) -> Fault:
+        return self._other(at, "what stands here does not belong there")
 
     def _declaration(self, at: int) -> Fault:
         return self._fault("XML-045", at)
@@ -428,6 +435,8 @@ _EXPLANATIONS: Mapping[int, _Explanation] = {
         (expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE, _Watch._twice),
         (expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT, _Watch._junk),
         (expat.errors.XML_ERROR_BAD_CHAR_REF, _Watch._reference),
+        (expat.errors.XML_ERROR_ASYNC_ENTITY, _Watch._unbalanced),
+        (expat.errors.XML_ERROR_SYNTAX, _Watch._stray),
         (expat.errors.XML_ERROR_MISPLACED_XML_PI, _Watch._declaration),
         (expat.errors.XML_ERROR_UNBOUND_PREFIX, _Watch._prefix),
     )

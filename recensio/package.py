@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import json
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 #: The sign that a folder is ours to replace.
@@ -26,9 +28,52 @@ class ForeignFolderError(Exception):
     """The output folder holds files that no build made."""
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier build left in the output folder: the state it was made from, and its files as they were written.
+
+    ``parts`` gives, by text id, the key that its files were made with.
+    """
+
+    folder: Path
+    state: str
+    parts: Mapping[str, str]
+    files: Mapping[str, tuple[int, int]]
+
+    def is_intact(self, path: str) -> bool:
+        """True if the file is still as the build wrote it, going by size and time."""
+        try:
+            found = os.stat(self.folder / path)
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == self.files.get(path)
+
+    def is_whole(self) -> bool:
+        """True if every file is intact and none has come or gone."""
+        return all(map(self.is_intact, self.files)) and set(_files_below(self.folder)) == {*self.files, MARKER}
+
+
+def earlier(output: Path) -> Earlier | None:
+    """What the last build left in ``output``; ``None`` if there is nothing, or its notes can't be read."""
+    try:
+        record = json.loads((output / MARKER).read_text(encoding="utf-8"))
+        files = {path: (size, time) for path, (size, time) in record["files"].items()}
+        return Earlier(output, record["state"], record["parts"], files)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    for here, _, names in os.walk(folder):
+        inside = os.path.relpath(here, folder)
+        yield from (name if inside == "." else f"{inside}/{name}" for name in names)
+
+
 @contextlib.contextmanager
-def replacing(output: Path) -> Iterator[Path]:
+def replacing(output: Path, *, state: str, parts: Mapping[str, str]) -> Iterator[Path]:
     """A new folder to fill; when the block ends without an exception it takes the place of ``output``.
+
+    ``state`` and ``parts`` are kept in it for :func:`earlier`.
 
     Raises ``ForeignFolderError`` if ``output`` is not ours to replace, ``OSError`` if it can't be written.
     """
@@ -40,7 +85,7 @@ def replacing(output: Path) -> Iterator[Path]:
     try:
         staging.chmod(0o777 & ~_umask())
         yield staging
-        (staging / MARKER).touch()
+        _note(staging, state, parts)
         _swap(staging, output)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -54,14 +99,32 @@ def check(output: Path) -> None:
         raise ForeignFolderError(str(output))
 
 
-def copy_into(source: Path, staging: Path) -> None:
-    """Copy all files below ``source`` to the same places below ``staging``."""
-    for folder, _, files in os.walk(source):
-        target = staging / os.path.relpath(folder, source)
-        if files:
-            target.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            shutil.copyfile(os.path.join(folder, name), target / name)  # noqa: PTH118 (a hot loop)
+def copy_into(source: Path, staging: Path, *, known: Earlier | None = None) -> None:
+    """Copy all files below ``source`` to the same places below ``staging``.
+
+    With ``known``, a file that the last build has written from the same source, and that is still intact, is taken over
+    as it is instead: the old folder goes when the new one is in its place, so nobody else holds on to it.
+    """
+    for path in _files_below(source):
+        target = staging / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if known is None or not known.is_intact(path) or not _linked(known.folder / path, target):
+            shutil.copyfile(source / path, target)
+
+
+def _linked(file: Path, target: Path) -> bool:
+    try:
+        os.link(file, target)
+    except OSError:
+        return False
+    return True
+
+
+def _note(staging: Path, state: str, parts: Mapping[str, str]) -> None:
+    stats = {path: (staging / path).stat() for path in sorted(_files_below(staging))}
+    files = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in stats.items()}
+    record = {"state": state, "parts": dict(parts), "files": files}
+    (staging / MARKER).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
 def _swap(staging: Path, output: Path) -> None:

@@ -53,14 +53,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is taken. ``size`` and ``expansion`` in bytes, the first for a file with all that it includes.
+    """How much is taken. ``size`` is in bytes, for a file with all that it includes.
 
+    ``expansion`` is how many characters the entities of a file may come to, if that is more than four times the file.
     The defaults of ``depth``, ``attributes`` and ``name`` are those of the XSLT processor's parser, which gets the
     tree afterwards.
     """
 
     size: int = 200_000_000
-    expansion: int = 10_000_000
+    expansion: int = 1_000_000
     depth: int = 100
     attributes: int = 200
     name: int = 1_000
@@ -387,17 +388,15 @@ class _PrologReader:
         parser.AttlistDeclHandler = self._default
         parser.StartElementHandler = self._root
 
-    def read(self) -> _Prolog | None:
-        """The prolog; ``None`` where it is not well formed."""
+    def read(self) -> _Prolog:
+        """The prolog; raises ``expat.ExpatError`` where it is not well formed."""
         try:
             for start in range(0, len(self._data), 65_536):
                 self._parser.Parse(self._data[start : start + 65_536], False)
             self._parser.Parse(b"", True)
         except _Seen as seen:
             return seen.prolog
-        except expat.ExpatError:
-            return None
-        return None
+        raise expat.ExpatError("no element found")
 
     def _outside(self, context: str | None, _base: str | None, system: str | None, public: str | None) -> int:
         if self._doctype:
@@ -446,6 +445,7 @@ _REFERENCE = re.compile(rb"&([^\s#;&<>\"'%]+);")
 _OUTSIDE_TEXT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|&([^\s#;&<>\"'%]+);", re.DOTALL)
 _ENTITY_NAME = re.compile(r"[^\W\d][\w.:\-·]*")
 _ENTITY_DEPTH = 20
+_ENTITY_COST = 20  # characters that each use of an entity counts for, besides what it holds: the tree builder's measure
 
 
 class _Entities:
@@ -454,13 +454,14 @@ class _Entities:
     def __init__(self, data: bytes, prolog: _Prolog, name: str, limits: Limits) -> None:
         self._data = data
         self._name = name
-        self._limits = limits
+        self._limit = max(limits.expansion, 4 * len(data))
         self._prolog = prolog
         self._declared = prolog.doctype or _Doctype(prolog.offset, prolog.offset)
         self._counts: Counter[str] = Counter()
         self._first: dict[str, int] = {}
         self._values: dict[str, str] = {}
         self._sizes: dict[str, int] = {}
+        self._reckoned: dict[str, int] = {}
         self.problems: list[Problem] = []
 
     def script(self) -> Script:
@@ -505,27 +506,30 @@ class _Entities:
 
     def _refuse_bombs(self) -> None:
         for name, count in self._counts.items():
-            self._sizes[name] = self._size(name, (), self._first[name]) * count
-        if sum(self._sizes.values()) > self._limits.expansion:
-            worst = max(self._sizes, key=lambda name: self._sizes[name])
-            self._refuse("XML-073", self._first[worst], worst, size=_megabytes(sum(self._sizes.values())))
+            self._sizes[name] = self._known_size(name, (), self._first[name]) * count
+        if sum(self._sizes.values()) > self._limit:
+            raise _Refused(self.heaviest())
         for element, attribute, default in self._declared.defaults:
-            if len(default) * self._data.count(f"<{element}".encode()) > self._limits.expansion:
-                self._refuse("XML-073", self._declared.start, attribute, size=_megabytes(self._limits.expansion))
+            size = len(default) * self._data.count(f"<{element}".encode())
+            if size > self._limit:
+                self._refuse("XML-073", self._declared.start, f"@{attribute}", size=_megabytes(size))
+
+    def heaviest(self) -> Problem:
+        """That there is too much of the entity that takes most room."""
+        worst = max(self._sizes, key=lambda name: self._sizes[name])
+        size, limit = _megabytes(sum(self._sizes.values())), _megabytes(self._limit)
+        place = Place(self._name, *position(self._data, self._first[worst]))
+        return _told("XML-073", place, name=f"&{_short(worst)};", size=size, limit=limit)
 
     def _size(self, name: str, within: tuple[str, ...], at: int) -> int:
         """How many characters ``name`` expands to. Each value is reckoned once."""
         if name in within:
-            self._refuse("XML-074", self._declared.offsets.get(name, at), name)
+            self._refuse("XML-074", self._declared.offsets.get(name, at), f"&{name};")
         if len(within) > _ENTITY_DEPTH:
-            self._refuse("XML-073", at, within[0], size="an unknown size")
+            self._refuse("XML-073", at, f"&{within[0]};", size="an unknown size")
         value = self._values[name]
         inner = (used for used in _references(value) if used not in _PREDEFINED)
-        return len(value) + sum(self._known_size(used, (*within, name), at) for used in inner)
-
-    @cached_property
-    def _reckoned(self) -> dict[str, int]:
-        return {}
+        return _ENTITY_COST + len(value) + sum(self._known_size(used, (*within, name), at) for used in inner)
 
     def _known_size(self, name: str, within: tuple[str, ...], at: int) -> int:
         if name not in self._reckoned:
@@ -533,8 +537,13 @@ class _Entities:
         return self._reckoned[name]
 
     def _refuse(self, code: str, at: int, name: str, **facts: object) -> NoReturn:
-        limit = _megabytes(self._limits.expansion)
+        limit = _megabytes(self._limit)
         _refuse(code, self._name, position(self._data, at), name=_short(name), limit=limit, **facts)
+
+    @property
+    def hold_mark_up(self) -> bool:
+        """Whether any of them brings in elements."""
+        return any("<" in value for value in self._values.values())
 
     def _tell(self) -> None:
         if outside := self._declared.outside:
@@ -585,7 +594,7 @@ def _references(value: str) -> list[str]:
 
 def _quoted(value: str, also: str = "") -> str:
     """``value`` as it has to be written between quotation marks in a declaration to mean itself."""
-    return re.sub(f"[&%\"\r\n\t{also}]", lambda char: f"&#{ord(char.group())};", value)
+    return re.sub(f'[&%"\r\n\t{also}]', lambda char: f"&#{ord(char.group())};", value)
 
 
 # The tree ------------------------------------------------------------------------------------------------------------
@@ -614,29 +623,47 @@ def _parser(*, huge: bool) -> etree.XMLParser:
     )
 
 
-def _built(script: Script, tree_data: bytes, name: str, limits: Limits) -> etree._Element:
-    """The tree of ``tree_data``: ``script`` with, perhaps, another root tag, which does not matter to places."""
+def _built(text: _Text, data: bytes, name: str, limits: Limits) -> etree._Element:
+    """The tree of ``data``: ``text`` with, perhaps, another root tag, which does not matter to places."""
     try:
-        return etree.fromstring(tree_data, _parser(huge=False))
+        root = _tree(data)
+        return _tree(_plain(root)) if text.entities.hold_mark_up else root
     except etree.XMLSyntaxError as error:
-        first = error
-    if getattr(first, "code", None) == _RESOURCE_LIMIT or len(tree_data) > _BUILDERS_LIMIT:
-        try:
-            return etree.fromstring(tree_data, _parser(huge=True))
-        except etree.XMLSyntaxError as error:
-            first = error
-    _refuse_fault(script, name, limits, first)
+        if "amplification" in str(error.msg):
+            raise _Refused(text.entities.heaviest()) from None
+        _refuse_fault(text.script, name, limits, error)
+
+
+def _tree(data: bytes) -> etree._Element:
+    """The tree of ``data``. Only where the builder's limits stop it is it built without them."""
+    try:
+        return etree.fromstring(data, _parser(huge=False))
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) != _RESOURCE_LIMIT and len(data) <= _BUILDERS_LIMIT:
+            raise
+    return etree.fromstring(data, _parser(huge=True))
+
+
+def _plain(root: etree._Element) -> bytes:
+    """The file written anew without its DOCTYPE: the builder leaves elements from entities in no namespace."""
+    tree = root.getroottree()
+    tree.docinfo.clear()
+    return etree.tostring(tree, encoding="utf-8")
 
 
 def _refuse_fault(script: Script, name: str, limits: Limits, error: etree.XMLSyntaxError) -> NoReturn:
-    if _HTML.match(script.data[:2000]):
-        _refuse("XML-008", name)
+    _refuse_html(script, name)
     fault = first_fault(script, depth=limits.depth, attributes=limits.attributes)
     if fault is None:
         line, column = error.position
         detail = _MESSAGE_TAIL.sub("", str(error.msg))
         _refuse("XML-049", name, (line, script.shift.undo(line, column)), detail=_short(detail, 100))
     _refuse(fault.code, name, (fault.line, fault.column), **fault.facts)
+
+
+def _refuse_html(script: Script, name: str) -> None:
+    if _HTML.match(script.data[:2000]):
+        _refuse("XML-008", name)
 
 
 def _within_limits(root: etree._Element, script: Script, name: str, limits: Limits) -> None:
@@ -675,24 +702,34 @@ def _crowded(limit: int) -> str:
 
 @dataclass(frozen=True)
 class _Text:
-    """The text of a file as both readers get it, and its prolog, ``None`` where that is not well formed."""
+    """The text of a file as both readers get it, its prolog, and the entities that it uses."""
 
     script: Script
-    prolog: _Prolog | None
+    prolog: _Prolog
+    entities: _Entities
 
 
 def _text(data: bytes, name: str, limits: Limits, problems: list[Problem]) -> _Text:
     text = _decoded(data, name, problems)
     _recognised(text, name)
     text = _redeclared(text, name, problems)
-    prolog = _PrologReader(text).read()
-    if prolog is None:
-        return _Text(Script(text), None)
+    try:
+        prolog = _PrologReader(text).read()
+    except expat.ExpatError as error:
+        _refuse_prolog(Script(text), name, limits, error)
     entities = _Entities(text, prolog, name, limits)
     script = entities.script()
     problems += entities.problems
     # What was put in the place of the DOCTYPE stands before the root.
-    return _Text(script, replace(prolog, offset=prolog.offset + len(script.data) - len(text)))
+    return _Text(script, replace(prolog, offset=prolog.offset + len(script.data) - len(text)), entities)
+
+
+def _refuse_prolog(script: Script, name: str, limits: Limits, error: expat.ExpatError) -> NoReturn:
+    _refuse_html(script, name)
+    fault = first_fault(script, depth=limits.depth, attributes=limits.attributes)
+    if fault is None:  # what only a reader of the whole DOCTYPE meets, such as a bomb of parameter entities
+        _refuse("XML-048", name, (error.lineno, error.offset + 1), detail=expat.ErrorString(error.code))
+    _refuse(fault.code, name, (fault.line, fault.column), **fault.facts)
 
 
 def _script_again(path: Path, name: str, limits: Limits, digest: bytes) -> Script | None:
@@ -732,11 +769,11 @@ def _loaded(path: Path, name: str, limits: Limits, data: bytes, first: int = 0) 
     """The tree of ``data``, the bytes at ``path``; raises ``_Refused`` where none can be made."""
     problems: list[Problem] = []
     text = _text(data, name, limits, problems)
-    root = _built(text.script, _mended(text), name, limits)
+    root = _built(text, _mended(text), name, limits)
     again = partial(_script_again, path, name, limits, sha256(data).digest())
     file = _File(root, Origin(name, first, again), len(data), problems)
     file.may_include = XINCLUDE.encode() in text.script.data
-    if text.prolog and text.prolog.root.standing is not Standing.FOREIGN:
+    if text.prolog.root.standing is not Standing.FOREIGN:
         _set_right(file, text.script, text.prolog, limits)
     return file
 
@@ -747,7 +784,7 @@ _START_TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 def _mended(text: _Text) -> bytes:
     """The text with TEI's namespace declared in the root's start tag, if it should be and is not."""
     data, prolog = text.script.data, text.prolog
-    if prolog is None or prolog.root.standing not in {Standing.BARE, Standing.ASTRAY}:
+    if prolog.root.standing not in {Standing.BARE, Standing.ASTRAY}:
         return data
     tag = _START_TAG.match(data, prolog.offset)
     return data[: tag.start()] + prolog.root.mended(tag.group()) + data[tag.end() :] if tag else data

@@ -19,7 +19,7 @@ from recensio.problems import Problem, problem
 from recensio.reading import Read, ReadTask
 from recensio.report import Report, TextResult, severities
 from recensio.resolve import Edition, Member, site, site_of
-from recensio.textbuild import RESULT, Built, TextTask, build_text
+from recensio.textbuild import OUTPUT, RESULT, Built, TextTask, build_text
 from recensio.workers import Died, Workers
 
 _ENGINES = ("saxonche", "lxml", "typst", "pypdfium2")
@@ -141,6 +141,7 @@ class Texts:
     """The outputs of all texts: where they lie in the cache, by id, and what the report says of them."""
 
     folders: dict[str, Path] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     results: dict[str, TextResult] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -175,7 +176,6 @@ def _text_task(
     config, source = order.config, member.source
     images, files, states = _images(order, member, texts)
     downloads = [(f, f"../{f}/{source.id}.{f}") for f in ("pdf", "txt") if f in order.to and member.has_text]
-    styles = ("assets/edition.css",) if config.web.css else ()
     words = {"separator": config.apparatus.separator, "om": config.apparatus.om, "add": config.apparatus.add}
     task = TextTask(
         key="",
@@ -188,7 +188,7 @@ def _text_task(
         base=config.text.base,
         language=config.edition.language,
         labels=tuple((key, word) for key, word in words.items() if word),
-        site=site_of(edition, member, images=images, downloads=downloads, styles=styles),
+        site=site_of(edition, member, images=images, downloads=downloads, styles=_styles(config)),
         images=files,
         xslt=shipped.stylesheets(config.root),
         cache=cache.folder,
@@ -270,6 +270,7 @@ def _keep(texts: Texts, cache: Cache, task: TextTask, built: Built) -> None:
     folder = cache.outputs(task.key)
     if folder is not None:
         texts.folders[task.source.id] = folder
+    texts.keys[task.source.id] = task.key
     texts.results[task.source.id] = built.result
     texts.problems.extend(built.problems)
 
@@ -281,21 +282,30 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
     """Put the output folder together and report. Raises ``OSError`` where it can't be written."""
     results = [texts.results[m.source.id] for m in edition.members if m.source.id in texts.results]
     shown = severities(problems, dict(order.config.severity))
-    report = Report(tuple(replace(r, title=_title(edition, r.id)) for r in results), shown)
-    with package.replacing(order.output) as staging:
+    titles = {m.source.id: m.facts.title or m.source.id for m in edition.members}
+    report = Report(tuple(replace(r, title=titles[r.id]) for r in results), shown)
+    json_report = report.to_json()
+    state = _state(order, texts, json_report)
+    known = package.earlier(order.output)
+    if known is not None and known.state == state and not order.force and known.is_whole():
+        return report
+    with package.replacing(order.output, state=state, parts=texts.keys) as staging:
         for result in results:
-            package.copy_into(texts.folders[result.id], staging)
-        (staging / RESULT).unlink(missing_ok=True)
+            same = known is not None and known.parts.get(result.id) == texts.keys[result.id]
+            package.copy_into(texts.folders[result.id] / OUTPUT, staging, known=known if same else None)
         if "html" in order.to:
             write_site(order, edition, results, staging / "html")
-        (staging / "report.json").write_text(report.to_json(), encoding="utf-8")
+        (staging / "report.json").write_text(json_report, encoding="utf-8")
         (staging / "report.html").write_text(report.to_html(), encoding="utf-8")
     cache.tidy()
     return report
 
 
-def _title(edition: Edition, text_id: str) -> str:
-    return next(m.facts.title or text_id for m in edition.members if m.source.id == text_id)
+def _state(order: Order, texts: Texts, report: str) -> str:
+    """A key over all that the output folder is made from (the keys of the texts hold those of all files)."""
+    css = order.config.web.css
+    styles = reading.digest_of(order.config.root / css) if css else None
+    return key_of(order.config.digest(), order.to, texts.keys, styles, report)
 
 
 def write_site(order: Order, edition: Edition, results: Sequence[TextResult], html: Path) -> None:
@@ -307,19 +317,21 @@ def write_site(order: Order, edition: Edition, results: Sequence[TextResult], ht
     assets.mkdir(parents=True, exist_ok=True)
     for file in sorted((xslt / "html" / "assets").iterdir()):
         shutil.copyfile(file, assets / file.name)
-    styles = ()
     if config.web.css and (config.root / config.web.css).is_file():
         shutil.copyfile(config.root / config.web.css, assets / "edition.css")
-        styles = ("assets/edition.css",)
-    outputs = {r.id: _files(r) for r in results}
     document = site(
         edition, licence=config.edition.licence, subtitle=config.edition.subtitle, editors=config.edition.editors,
-        outputs=outputs, styles=styles,
+        outputs={r.id: _files(r) for r in results}, styles=_styles(config),
     )  # fmt: skip
     sheets = stylesheets(xslt)
     labels = sheets.labels(config.edition.language, {})
     for page in ("index", *edition.pages):
         (html / f"{page}.html").write_text(sheets.site(document, page, labels), encoding="utf-8")
+
+
+def _styles(config: Config) -> tuple[str, ...]:
+    """The address of the edition's own style sheet, if there is one."""
+    return ("assets/edition.css",) if config.web.css and (config.root / config.web.css).is_file() else ()
 
 
 def _files(result: TextResult) -> dict[str, str]:

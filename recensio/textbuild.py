@@ -22,7 +22,9 @@ from recensio.problems import Problem, problem
 from recensio.report import TextResult
 from recensio.transform import Normalised, Stylesheets, TransformError, stylesheets
 
+#: In a text's folder in the cache: its row of the report, and the folder with its files.
 RESULT = "result.json"
+OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ def build_text(task: TextTask) -> Built:
     """Build the text of ``task`` into the cache. Raises ``OSError`` only if nothing can be written."""
     cache = Cache(task.cache)
     with cache.making(task.key) as folder:
-        work = _Work(task, folder)
+        work = _Work(task, folder / OUTPUT)
         work.run()
         built = Built(work.result(), tuple(work.problems))
+        (folder / OUTPUT).mkdir(exist_ok=True)
         _write(folder / RESULT, json.dumps(asdict(built), ensure_ascii=False))
     return built
 

@@ -19,6 +19,13 @@ from saxonche import PySaxonApiError, PySaxonProcessor
 
 _LABELS = "urn:recensio:labels"
 _SAXON = "http://saxon.sf.net/feature/"
+_ENTRIES = {
+    "normalise": "common/document.xsl",
+    "html": "html/html.xsl",
+    "text": "text/text.xsl",
+    "print": "print/print.xsl",
+    "site": "html/site.xsl",
+}
 _REC = "urn:recensio:edition"
 
 
@@ -44,9 +51,7 @@ class Stylesheets:
         self._compiler = self._saxon.new_xslt30_processor()
         self._folder = folder
         self._labels: dict[tuple[str, tuple[tuple[str, str], ...]], Any] = {}
-        names = {"normalise": "common/document.xsl", "html": "html/html.xsl", "text": "text/text.xsl",
-                 "print": "print/print.xsl", "site": "html/site.xsl"}
-        self._compiled = {name: self._compile(folder / file) for name, file in names.items() if (folder / file).is_file()}
+        self._compiled = {name: self._compile(folder / file) for name, file in _ENTRIES.items() if (folder / file).is_file()}
         self._saxon.set_configuration_property(_SAXON + "allowedProtocols", "none")
         self._saxon.set_configuration_property(_SAXON + "allow-external-functions", "false")
 
@@ -129,7 +134,9 @@ class Normalised:
         """The Typst source of the print edition."""
         return self._render("print", text_id, site, labels, settings)
 
-    def _render(self, output: str, text_id: str, site: str, labels: Any, settings: Mapping[str, str] | None = None) -> str:
+    def _render(
+        self, output: str, text_id: str, site: str, labels: Any, settings: Mapping[str, str] | None = None
+    ) -> str:
         sheets = self._sheets
         executable = sheets._compiled[output]
         executable.set_parameter("id", sheets._saxon.make_string_value(text_id))

@@ -7,8 +7,7 @@ A text with a line-keyed apparatus is set in rounds. The template reports pages 
 kept free (``<ed-report>``) and what it found out about the lines (``<ed-table>``). Where a page is short, the next
 round keeps more room, and where that does not help, moves the page's longest entry behind the text.
 
-Typst starts threads of its own: a process that has compiled must not be forked. Use :class:`Press`, whose process is
-spawned, or call :func:`typeset` in a process that was.
+Typst starts threads of its own: a process that has called :func:`typeset` must not be forked afterwards.
 """
 
 from __future__ import annotations
@@ -21,9 +20,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.util import find_spec
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
@@ -270,12 +266,12 @@ class _Rounds:
             named = ", ".join(moved[:8]) + (" …" if len(moved) > 8 else "")
             yield _Fault("PDF-003", {"count": _counted(len(moved), "entry is", "entries are"), "entries": named})
         for page in report["undrawn"]:
-            yield _Fault("PDF-008", {"page": page})
+            yield _Fault("PDF-006", {"page": page})
         for page in report["overfull"]:
             yield _Fault("PDF-004", {"page": page["page"], "words": _words_after(self.job.source, page["first"])})
 
 
-def _asked(compiler: typst.Compiler, label: str) -> Any:  # noqa: ANN401 (the template decides what it tells)
+def _asked(compiler: typst.Compiler, label: str) -> Any:
     """What the template left under a label."""
     return json.loads(compiler.query(label, field="value", one=True))
 
@@ -488,86 +484,3 @@ def _admissible(path: Path, root: Path) -> Path | str:
     if not path.is_relative_to(root):
         return "it lies outside the edition"
     return path if path.suffix.lower() in _PICTURES else "this kind of file cannot be printed"
-
-
-# ---------------------------------------------------------------- in a process of its own
-
-
-class Press:
-    """The typesetter in a process of its own, which may die without harm.
-
-    The process is spawned at the first text and kept for the next ones. If it dies or takes too long, the text has a
-    problem, and the next text gets a new process. ``patience``: seconds for one text; ``renew_after``: pages after
-    which the process is renewed, since its memory grows with what it has set. Not for several threads at once.
-    """
-
-    def __init__(self, *, patience: float = 900, renew_after: int = 3000) -> None:
-        """Starts nothing yet."""
-        self._patience = patience
-        self._renew_after = renew_after
-        self._process: BaseProcess | None = None
-        self._line: Connection | None = None
-        self._pages = 0
-
-    def __enter__(self) -> Press:
-        """Nothing starts yet; leaving the block ends what has started."""
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Leave the press: its process ends."""
-        self.close()
-
-    def typeset(self, source: str, **options: Unpack[Options]) -> Typeset:
-        """As :func:`typeset`, in the process of this press."""
-        return _told(self._run(_job(source, options)), options)
-
-    def close(self) -> None:
-        """End the process. The press can be used again: it then starts another."""
-        if self._process is not None and self._line is not None:
-            self._line.close()
-            self._process.kill()
-            self._process.join()
-        self._process, self._line, self._pages = None, None, 0
-
-    def _run(self, job: _Job) -> _Outcome:
-        line = self._opened()
-        try:
-            line.send(job)
-            if not line.poll(self._patience):
-                self.close()
-                return _Outcome(None, (_Fault("PDF-007", {"seconds": round(self._patience)}),), 0)
-            outcome = line.recv()
-        except (EOFError, OSError):
-            self.close()
-            return _Outcome(None, (_Fault("PDF-006", {}),), 0)
-        return self._counted(outcome)
-
-    def _counted(self, outcome: _Outcome | BaseException) -> _Outcome:
-        if isinstance(outcome, BaseException):
-            raise outcome
-        self._pages += outcome.pages
-        if self._pages > self._renew_after:
-            self.close()
-        return outcome
-
-    def _opened(self) -> Connection:
-        if self._line is None:
-            context = get_context("spawn")
-            self._line, far_end = context.Pipe()
-            self._process = context.Process(target=_serve, args=(far_end,), daemon=True)
-            self._process.start()
-            far_end.close()
-        return self._line
-
-
-def _serve(line: Connection) -> None:
-    """The life of the process: a job in, its outcome out, until the line is closed."""
-    while True:
-        try:
-            job = line.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        try:
-            line.send(_set(job))
-        except Exception as fault:  # ours: it belongs to whoever asked
-            line.send(fault)

@@ -243,12 +243,14 @@ class _Work:
         return [("id", _XML_ID), ("sigil", "n")]
 
     def rewrite(self, element: etree._Element) -> None:
-        for attribute in list(element.attrib):
-            change = _CHANGES.get(str(attribute))
+        attributes = [str(attribute) for attribute in element.attrib]
+        for attribute in attributes:
+            if attribute in _POINTERS:
+                self._point(element, attribute)
+        for attribute in attributes:
+            change = _CHANGES.get(attribute)
             if change and attribute in element.attrib:
-                change(self, element, str(attribute))
-        for attribute in _POINTERS.intersection(map(str, element.attrib)):
-            self._point(element, attribute)
+                change(self, element, attribute)
 
     def drop(self, element: etree._Element, attribute: str) -> None:
         del element.attrib[attribute]
@@ -269,9 +271,11 @@ class _Work:
 
     def targets(self, element: etree._Element, attribute: str) -> None:
         self._move(element, attribute, "target", True)
+        self._point(element, "target")
 
     def span(self, element: etree._Element, attribute: str) -> None:
         self._move(element, attribute, "spanTo", _name(element) in _ENDS)
+        self._point(element, "spanTo")
 
     def describe(self, element: etree._Element, attribute: str) -> None:
         if _name(element) in _DESCRIBED:
@@ -304,8 +308,9 @@ class _Work:
         partner = self._insert(choice, pair.partner, _taken(element, attribute), last=not pair.before)
         self.result.made[partner] = element
         if pair.partner in _EDITORS_PART:
-            for told in {"resp", "cert"}.intersection(map(str, element.attrib)):
-                partner.set(told, _taken(element, told))
+            for told in ("resp", "cert"):
+                if told in element.attrib:
+                    partner.set(told, _taken(element, told))
         self._count(f"<{_name(element)} {attribute}> → <choice>")
         self.rewrite(partner)
 
@@ -339,7 +344,7 @@ class _Work:
             self._count(f"@{old} → @{new}")
 
     def _point(self, element: etree._Element, attribute: str) -> None:
-        value = str(element.attrib[attribute])
+        value = element.get(attribute, "")
         pointers = " ".join(self._pointer(token, attribute) for token in value.split())
         if pointers != " ".join(value.split()):
             element.set(attribute, pointers)

@@ -16,7 +16,9 @@ from recensio.problems import Problem, problem
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 #: Attributes whose value is one or more pointers (TEI class att.pointing and its kin).
-_POINTERS = ("target", "ref", "corresp", "who", "resp", "hand", "rendition", "spanTo", "copyOf", "sameAs", "next", "prev", "from", "to")
+_POINTERS = (
+    "target", "ref", "corresp", "who", "resp", "hand", "rendition", "spanTo", "copyOf", "sameAs", "next", "prev", "from", "to",
+)  # fmt: skip
 
 
 def validate(root: etree._Element, locator: Locator) -> tuple[Problem, ...]:

@@ -1,7 +1,7 @@
 """Work on many files at once, in processes of their own.
 
-Processes, because SaxonC's threads do not scale and a compiled stylesheet is not thread-safe; started afresh (``spawn``),
-because neither Saxon nor Typst survives a fork. A process that dies takes only its own task with it.
+Processes, because SaxonC's threads do not scale and a compiled stylesheet is not thread-safe; started afresh
+(``spawn``), because neither Saxon nor Typst survives a fork. A process that dies takes only its own task with it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST_IN_A_BATCH = 16
 
 @dataclass(frozen=True, slots=True)
 class Died(Generic[T]):
-    """Stands for the result of a task whose process died, or that met a mistake in our code (then with ``traceback``)."""
+    """Stands for the result of a task whose process died, or that met a mistake of ours (then with ``traceback``)."""
 
     task: T
     reason: str

@@ -50,6 +50,15 @@
     </xsl:choose>
   </xsl:function>
 
+  <!-- The outermost lists of persons, places … that stand beside the text, or are all there is. -->
+  <xsl:function name="norm:registers" as="element()*">
+    <xsl:param name="root" as="element()"/>
+    <xsl:variable name="beside" as="element()*" select="$root/(standOff | teiHeader/profileDesc | self::*[voc:is-register(.)])"/>
+    <xsl:variable name="lists" as="element()*" select="$beside/descendant-or-self::*[
+        self::listPerson or self::listPlace or self::listOrg or self::listEvent or self::listObject or self::listNym or self::listBibl]"/>
+    <xsl:sequence select="if (exists($lists)) then outermost($lists) else $root[voc:is-register(.)][not(self::teiHeader or self::facsimile)]"/>
+  </xsl:function>
+
   <!-- Entry: the whole source document, normalised. -->
   <xsl:function name="norm:document" as="document-node()">
     <xsl:param name="source" as="document-node()"/>
@@ -84,10 +93,10 @@
         <xsl:apply-templates select="wit:declared(root(.))" mode="norm:witness"/>
       </rec:witnesses>
       <rec:registers>
-        <xsl:copy-of select="(standOff | self::standOff, teiHeader/profileDesc, self::*[voc:is-register(.)])
-            //(listPerson | listPlace | listOrg | listEvent | listObject | listNym | listBibl)
-            [not(ancestor::listPerson | ancestor::listPlace | ancestor::listOrg | ancestor::listBibl)]"
-            copy-namespaces="no"/>
+        <xsl:apply-templates select="norm:registers(.)" mode="norm:text">
+          <xsl:with-param name="mixed" select="false()" tunnel="yes"/>
+          <xsl:with-param name="register" select="true()" tunnel="yes"/>
+        </xsl:apply-templates>
       </rec:registers>
       <rec:problems>
         <xsl:call-template name="norm:unknown-elements">

@@ -60,9 +60,20 @@
   </xsl:function>
 
   <xsl:template match="note[note:is-called(.)]" mode="norm:text" as="element()?">
-    <xsl:if test="not(note:is-listed(.))">
-      <xsl:apply-templates select="." mode="norm:call"/>
-    </xsl:if>
+    <xsl:param name="register" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:choose>
+      <!-- What a register tells of somebody is told there. -->
+      <xsl:when test="$register">
+        <note>
+          <xsl:copy-of select="@xml:lang, @type"/>
+          <xsl:attribute name="rec:boundary" select="1"/>
+          <xsl:call-template name="norm:content"/>
+        </note>
+      </xsl:when>
+      <xsl:when test="not(note:is-listed(.))">
+        <xsl:apply-templates select="." mode="norm:call"/>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="note" mode="norm:call" as="element(rec:call)?">

@@ -28,6 +28,14 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- An entry inside a reading of another: its words here, its readings in an entry of its own. -->
+  <xsl:template match="rec:apparatus//app" mode="html:text">
+    <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
+      <xsl:attribute name="class" select="'app', html:type(.)"/>
+      <xsl:apply-templates select="*[@rec:base]/node()" mode="html:text"/>
+    </xsl:element>
+  </xsl:template>
+
   <xsl:template match="rec:mark" mode="html:text">
     <span id="place-{@entry}"/>
     <xsl:call-template name="html:variant-mark">

@@ -43,7 +43,7 @@
   </xsl:template>
 
   <xsl:template match="figDesc" mode="html:text">
-    <figcaption class="figDesc" data-extra=""><xsl:apply-templates mode="html:text"/></figcaption>
+    <div class="figDesc" data-extra=""><xsl:apply-templates mode="html:text"/></div>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -119,7 +119,7 @@
   <xsl:template name="html:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
     <xsl:attribute name="class" select="local-name(), $class, rend:names(.) ! ('r-' || .), html:type(.)"/>
-    <xsl:if test="@xml:id">
+    <xsl:if test="@xml:id and . is key('html:target', @xml:id)[1]">
       <xsl:attribute name="id" select="@xml:id"/>
     </xsl:if>
     <xsl:if test="@xml:lang">

@@ -64,7 +64,7 @@
       <xsl:when test="starts-with($target, '#') and exists((key('html:target', $place, root($context)), key('html:note', $place, root($context))))">
         <xsl:sequence select="$target"/>
       </xsl:when>
-      <xsl:when test="matches($target, '^https?://[^\s]+$', 'i')">
+      <xsl:when test="matches($target, '^https?://[^\s&lt;&gt;&quot;{}|\\^`]+$', 'i')">
         <xsl:sequence select="$target"/>
       </xsl:when>
       <xsl:otherwise>

@@ -14,6 +14,8 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
+  <xsl:key name="html:call" match="rec:call" use="@note"/>
+
   <xsl:template match="rec:call" mode="html:text" as="element()">
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:element name="{if ($in-link) then 'span' else 'a'}">
@@ -21,7 +23,9 @@
         <xsl:attribute name="href" select="'#' || @note"/>
       </xsl:if>
       <xsl:attribute name="class" select="'call'"/>
-      <xsl:attribute name="id" select="'call-' || @note"/>
+      <xsl:if test=". is key('html:call', @note)[1]">
+        <xsl:attribute name="id" select="'call-' || @note"/>
+      </xsl:if>
       <xsl:attribute name="data-extra"/>
       <xsl:attribute name="aria-label" select="lab:text('note'), @n"/>
       <xsl:value-of select="@n"/>

@@ -107,6 +107,9 @@
     </article>
     <xsl:if test="empty(*)">
       <p class="no-text"><xsl:value-of select="lab:text('noText')"/></p>
+      <section class="registers">
+        <xsl:apply-templates select="../rec:registers/*" mode="html:text"/>
+      </section>
     </xsl:if>
   </xsl:template>
 
@@ -160,7 +163,7 @@
   <xsl:function name="html:division-id" as="xs:string">
     <xsl:param name="division" as="element()"/>
     <xsl:variable name="place" as="xs:string">
-      <xsl:number select="$division" level="multiple" count="text | div | div1 | div2 | div3 | div4 | div5 | div6 | div7" format="1-1"/>
+      <xsl:number select="$division" level="multiple" count="text | front | body | back | group | div | div1 | div2 | div3 | div4 | div5 | div6 | div7" format="1-1"/>
     </xsl:variable>
     <xsl:sequence select="($division/@xml:id/string(), 'div-' || $place)[1]"/>
   </xsl:function>

@@ -125,10 +125,6 @@
         <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
       </xsl:call-template>
     </xsl:if>
-    <!-- the words of two elements are two words; the examples' mark-up does not say more -->
-    <xsl:if test="voc:is-boundary(.)">
-      <xsl:text>&#10;</xsl:text>
-    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -69,7 +69,7 @@
   <xsl:template match="lem | rdg" mode="txt:reading" as="element(txt:rdg)">
     <txt:rdg wit="{@rec:wit}">
       <xsl:copy-of select="@rec:base"/>
-      <xsl:if test="self::lem and not(@wit/normalize-space())">
+      <xsl:if test="self::lem and not(@wit)">
         <xsl:attribute name="negative" select="1"/>
       </xsl:if>
       <xsl:apply-templates mode="txt:flow"/>

@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- A text as Typst source. Input: TEI, or TEI normalised by ../common/document.xsl. Output: a file that imports recensio.typ.
+     Two steps: print:flow makes of the tree one flat line of blocks, words and marks (vocabulary p:, see flow.xsl), so that
+     nothing can nest too deep and entries may overlap; set.xsl writes that line as Typst. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:print="urn:recensio:print"
+    xmlns:p="urn:recensio:print:flow"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:import href="../common/normalise.xsl"/>
+  <xsl:import href="../common/labels.xsl"/>
+  <xsl:import href="../common/language.xsl"/>
+  <xsl:import href="../common/rendition.xsl"/>
+  <xsl:import href="../common/metadata.xsl"/>
+  <xsl:include href="flow.xsl"/>
+  <xsl:include href="set.xsl"/>
+  <xsl:include href="page.xsl"/>
+  <xsl:include href="structure.xsl"/>
+  <xsl:include href="verse.xsl"/>
+  <xsl:include href="drama.xsl"/>
+  <xsl:include href="lists.xsl"/>
+  <xsl:include href="figures.xsl"/>
+  <xsl:include href="transcription.xsl"/>
+  <xsl:include href="milestones.xsl"/>
+  <xsl:include href="names.xsl"/>
+  <xsl:include href="notes.xsl"/>
+  <xsl:include href="apparatus.xsl"/>
+
+  <xsl:output method="text" encoding="UTF-8"/>
+
+  <!-- The id of the text: the stem of its file. Its title, if the header gives none. -->
+  <xsl:param name="id" as="xs:string" select="'text'"/>
+
+  <!-- (the accumulators, because the source document may come in un-normalised) -->
+  <xsl:mode on-no-match="shallow-skip" use-accumulators="#all"/>
+
+  <xsl:template match="/" as="xs:string">
+    <xsl:variable name="edition" as="element(rec:edition)" select="(rec:edition, norm:document(.)/rec:edition)[1]"/>
+    <xsl:apply-templates select="$edition" mode="print:page"/>
+  </xsl:template>
+
+</xsl:stylesheet>
