@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from recensio.parse import Parsed
 
 _WINDOW = 4096  # how many bytes before a fault are looked at to tell what it is
+_SEPARATOR = "\f"  # between a namespace and a name: a character that no XML can hold
 _ROOT_CALL = "Q{http://www.w3.org/2005/xpath-functions}root()"
 _ELEMENT_STEP = re.compile(r"/Q\{([^{}]*)\}([^/\[\]]+)\[(\d+)\]")
 
@@ -314,7 +315,7 @@ class _Watch:
         self._open: list[tuple[str, int, int]] = []
         self._any = False
         self._prefixes = {"xml", "xmlns"}
-        self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+        self._parser = expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
         self._parser.namespace_prefixes = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -444,8 +445,8 @@ _EXPLANATIONS: Mapping[int, _Explanation] = {
 
 
 def _written(name: str) -> str:
-    """The name as the file has it, from expat's "namespace local prefix"."""
-    parts = name.split(" ")
+    """The name as the file has it, from expat's namespace, local name and prefix."""
+    parts = name.split(_SEPARATOR)
     return f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]
 
 

@@ -16,7 +16,7 @@ import copy
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property, partial
@@ -286,15 +286,19 @@ def _decodes(body: bytes, encoding: str) -> bool:
     return True
 
 
+_PUNCTUATION = frozenset("–—‘’‚“”„…«»§°·†‡‰‹›¡¿½¼¾€£©®™²³¹")
+
+
 def _strictly(body: bytes, encoding: str, name: str) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
         before = body[: error.start].decode(encoding, "replace").encode()
-        byte = body[error.start]
-        guess = bytes([byte]).decode("cp1252", "replace")
+        byte = body[error.start : error.start + 1]
+        guess = byte.decode("cp1252", "replace") if encoding == "utf-8" else ""
+        code = "XML-020" if guess.isalpha() or guess in _PUNCTUATION else "XML-027"
         place = position(before, len(before))
-        _refuse("XML-020", name, place, byte=f"0x{byte:02X}", encoding=_label(encoding), guess=guess)
+        _refuse(code, name, place, byte=f"0x{byte[0]:02X}", encoding=_label(encoding), guess=guess)
 
 
 def _label(codec: str) -> str:
@@ -308,7 +312,7 @@ _NOT_XML = (
     (re.compile(rb"\s*#"), "Markdown or a script"),
     (re.compile(rb""), "plain text"),
 )
-_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"\s*(<!--((?!-->).)*-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 def _recognised(data: bytes, name: str) -> None:
@@ -442,9 +446,14 @@ class _PrologReader:
 
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _REFERENCE = re.compile(rb"&([^\s#;&<>\"'%]+);")
-_OUTSIDE_TEXT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|&([^\s#;&<>\"'%]+);", re.DOTALL)
+# One that is never finished goes on to the end: were it tried again from each beginning, that could take for ever.
+_OUTSIDE_TEXT = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|&([^\s#;&<>\"'%]+);", re.DOTALL
+)
+_TAG_NAME = re.compile(rb"<([^\s<>/!?]+)")
 _ENTITY_NAME = re.compile(r"[^\W\d][\w.:\-·]*")
 _ENTITY_DEPTH = 20
+_MOST_TOLD = 50  # names that get a message of their own
 _ENTITY_COST = 20  # characters that each use of an entity counts for, besides what it holds: the tree builder's measure
 
 
@@ -507,19 +516,25 @@ class _Entities:
     def _refuse_bombs(self) -> None:
         for name, count in self._counts.items():
             self._sizes[name] = self._known_size(name, (), self._first[name]) * count
+        for attribute, size in self._defaults_sizes():
+            self._sizes[attribute] = self._sizes.get(attribute, 0) + size
         if sum(self._sizes.values()) > self._limit:
             raise _Refused(self.heaviest())
-        for element, attribute, default in self._declared.defaults:
-            size = len(default) * self._data.count(f"<{element}".encode())
-            if size > self._limit:
-                self._refuse("XML-073", self._declared.start, f"@{attribute}", size=_megabytes(size))
+
+    def _defaults_sizes(self) -> Iterator[tuple[str, int]]:
+        """What each attribute that the DOCTYPE gives a value comes to, on all the elements that have it."""
+        if self._declared.defaults:
+            used = Counter(_TAG_NAME.findall(self._data))
+            for element, attribute, default in self._declared.defaults:
+                yield f"@{attribute}", len(default) * used[element.encode()]
 
     def heaviest(self) -> Problem:
-        """That there is too much of the entity that takes most room."""
-        worst = max(self._sizes, key=lambda name: self._sizes[name])
+        """That there is too much of the entity (or attribute) that takes most room."""
+        worst = max(self._sizes, key=lambda name: self._sizes[name], default="")
         size, limit = _megabytes(sum(self._sizes.values())), _megabytes(self._limit)
-        place = Place(self._name, *position(self._data, self._first[worst]))
-        return _told("XML-073", place, name=f"&{_short(worst)};", size=size, limit=limit)
+        place = Place(self._name, *position(self._data, self._at(worst)))
+        name = worst if worst.startswith("@") else f"&{worst};"
+        return _told("XML-073", place, name=_short(name), size=size, limit=limit)
 
     def _size(self, name: str, within: tuple[str, ...], at: int) -> int:
         """How many characters ``name`` expands to. Each value is reckoned once."""
@@ -553,13 +568,18 @@ class _Entities:
             number = sum(self._counts[name] for name in known)
             names = _list([f"&{name};" for name in sorted(known)])
             self._report("XML-061", min(map(self._at, known)), names=names, number=number)
-        for name in sorted(self._values, key=self._at):
+        unknown = [name for name in self._values if name not in self._declared.inner and not self._is_known(name)]
+        unknown.sort(key=self._at)
+        for name in unknown[:_MOST_TOLD]:
             self._tell_unknown(name)
+        if more := unknown[_MOST_TOLD:]:
+            names = _list([f"&{name};" for name in more], 3)
+            self._report("XML-064", self._at(more[0]), number=len(more), names=names)
 
     def _tell_unknown(self, name: str) -> None:
         if name in self._declared.files:
             self._report("XML-063", self._at(name), name=_short(name), where=_short(self._declared.files[name], 80))
-        elif name not in self._declared.inner and not self._is_known(name):
+        else:
             times = "once" if self._counts[name] <= 1 else f"{self._counts[name]} times"
             self._report("XML-062", self._at(name), name=_short(name), times=times)
 
@@ -840,6 +860,7 @@ _XML_BASE = f"{{{_XML}}}base"
 _XML_LANG = f"{{{_XML}}}lang"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHEME = re.compile(r"(\w+)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_LONGEST_POINTER = 1_000
 _ID_CALL = re.compile(r"\s*id\(\s*([\"'])([^\"']+)\1\s*\)\s*")
 _CHILDREN = re.compile(r"([^/]*)((?:/[1-9]\d{0,8})*)")
 
@@ -1110,7 +1131,7 @@ def _put(include: etree._Element, content: _Content) -> None:
 
 def _pointed(file: _File, pointer: str) -> etree._Element:
     """The element that ``pointer`` means: an id, ``element(…)`` or ``xpointer(id('…'))``; the first part that fits."""
-    parts = _SCHEME.findall(pointer) or [("element", pointer)]
+    parts = _SCHEME.findall(pointer[:_LONGEST_POINTER]) or [("element", pointer)]
     known = [(scheme, data) for scheme, data in parts if scheme in _POINTERS]
     for scheme, data in known:
         found = _POINTERS[scheme](file, data)
@@ -1239,7 +1260,8 @@ class _Reading:
         self.problems += file.problems
         tracks = Tracks((file.origin,), file.made)
         root = file.root
-        if file.may_include and next(root.iter(_INCLUDE), None) is not None:
+        may_include = file.may_include and (root.tag == _INCLUDE or kind_of(root) is not Kind.FOREIGN)
+        if may_include and next(root.iter(_INCLUDE), None) is not None:
             root, tracks = self._with_includes(file)
         kind = kind_of(root)
         if kind is Kind.FOREIGN:

@@ -46,12 +46,12 @@ class Stylesheets:
     """All stylesheets of one folder, compiled and locked."""
 
     def __init__(self, folder: Path) -> None:
-        """Compile the stylesheets in ``folder``. Raises ``TransformError`` if one does not compile."""
+        """Compile the stylesheets in ``folder``. One that does not compile raises ``TransformError`` when it is used."""
         self._saxon = PySaxonProcessor(license=False)
         self._compiler = self._saxon.new_xslt30_processor()
         self._folder = folder
         self._labels: dict[tuple[str, tuple[tuple[str, str], ...]], Any] = {}
-        self._compiled = {name: self._compile(folder / file) for name, file in _ENTRIES.items() if (folder / file).is_file()}
+        self._compiled = {name: self._compile(folder / file) for name, file in _ENTRIES.items()}
         self._saxon.set_configuration_property(_SAXON + "allowedProtocols", "none")
         self._saxon.set_configuration_property(_SAXON + "allow-external-functions", "false")
 
@@ -59,18 +59,25 @@ class Stylesheets:
         try:
             return self._compiler.compile_stylesheet(stylesheet_file=str(path.resolve()))
         except PySaxonApiError as error:
-            raise TransformError(f"{path.name}: {_first_line(error)}") from None
+            return TransformError(f"{path.name}: {_first_line(error)}")
+
+    def executable(self, name: str) -> Any:
+        """The compiled stylesheet ``name``. Raises ``TransformError`` if it did not compile."""
+        compiled = self._compiled[name]
+        if isinstance(compiled, TransformError):
+            raise compiled
+        return compiled
 
     def normalise(self, root: etree._Element, *, base: str = "reading") -> Normalised:
         """The text in the one shape that the renderers share. ``root`` is the TEI tree; it is not changed."""
         source = self._parse(etree.tostring(root, encoding="unicode", with_tail=False))
-        executable = self._compiled["normalise"]
+        executable = self.executable("normalise")
         executable.set_parameter("base-text", self._saxon.make_string_value(base))
         return Normalised(self, self._value(executable, source).head)
 
     def site(self, site: str, page: str, labels: Any) -> str:
         """A page about the whole edition (``index``, ``persons`` …) from the XML in ``site``."""
-        executable = self._compiled["site"]
+        executable = self.executable("site")
         executable.set_parameter("page", self._saxon.make_string_value(page))
         executable.set_parameter("labels", labels)
         return self._string(executable, self._parse(site))
@@ -138,7 +145,7 @@ class Normalised:
         self, output: str, text_id: str, site: str, labels: Any, settings: Mapping[str, str] | None = None
     ) -> str:
         sheets = self._sheets
-        executable = sheets._compiled[output]
+        executable = sheets.executable(output)
         executable.set_parameter("id", sheets._saxon.make_string_value(text_id))
         executable.set_parameter("site", sheets._parse(site))
         executable.set_parameter("labels", labels)
@@ -148,7 +155,7 @@ class Normalised:
 
     def texts(self, *, witnesses: bool) -> tuple[str, dict[str, str]]:
         """The reading text, and the text of each witness by its id."""
-        executable = self._sheets._compiled["text"]
+        executable = self._sheets.executable("text")
         executable.set_parameter("witness-texts", self._sheets._saxon.make_boolean_value(witnesses))
         reading, *rest = self._sheets._strings(executable, self._node) or [""]
         return reading, dict(zip(rest[::2], rest[1::2], strict=True))

@@ -213,6 +213,7 @@ class _Work:
     def __init__(self, root: etree._Element, unparsed: Mapping[str, str], p4: bool) -> None:
         self.result = Upgrade()
         self._unparsed = unparsed
+        self._p4 = p4
         self._renamed = {**_RENAMED, **(_P4_RENAMED if p4 else {})}
         self._level_zero = root.find(f".//{_tag('div0')}") is not None or _name(root) == "div0"
         self._ids: set[str] = set()
@@ -351,7 +352,7 @@ class _Work:
             self._count(f"# before the id in @{attribute}")
 
     def _pointer(self, token: str, attribute: str) -> str:
-        meant = attribute in _ALWAYS_POINTERS and _NCNAME.match(token) and "." not in token
+        meant = self._p4 and attribute in _ALWAYS_POINTERS and _NCNAME.match(token) and "." not in token
         return f"#{token}" if token in self._ids or meant else token
 
     def _count(self, change: str) -> None:

@@ -198,7 +198,7 @@ def test_undeclared_utf_8_with_a_wrong_byte_is_not_taken_for_windows_1252(tmp_pa
 
 
 def test_half_a_character_at_the_end_of_utf_16(tmp_path: Path) -> None:
-    refused(read(tmp_path, encoded(tei("<p>x</p>"), "utf-16", "utf-16") + b"\0"), "XML-020", 4, 41)
+    refused(read(tmp_path, encoded(tei("<p>x</p>"), "utf-16", "utf-16") + b"\0"), "XML-027", 4, 41)
 
 
 @pytest.mark.parametrize("label", ["unicode", "klingon", "rot13", "base64", "unicode_escape", "utf-7", "idna"])
@@ -378,6 +378,7 @@ WHOLE_FILES = [
     ("<!DOCTYPE TEI [<!ENTITY a x>]><TEI/>", "XML-048", 1, 27, "before the first tag"),
     ("<?xml version=1.0?><TEI/>", "XML-048", 1, 15, "before the first tag"),
     ("<a:b:c/>", "XML-050", 1, 5, "<a:b"),
+    ('<TEI>\n<p xmlns="a b"/></TEI>', "XML-049", 2, 14, "not a valid URI"),
 ]
 
 
@@ -453,6 +454,20 @@ def test_unknown_names_stay_visible(tmp_path: Path) -> None:
     assert text(parsed) == "A &s-long;e d&s-long;e\n&i; &s-long;"
     assert parsed.root is not None
     assert parsed.root.xpath("//@n") == ["&x;"]
+
+
+def test_very_many_unknown_names_are_folded(tmp_path: Path) -> None:
+    parsed = read(tmp_path, tei("\n".join(f"&n{n};" for n in range(5_000))))
+    assert codes(parsed) == ["XML-062"] * 50 + ["XML-064"]
+    assert "4950 more" in parsed.problems[-1].message
+    assert parsed.problems[-1].line == 53
+
+
+@pytest.mark.parametrize("start", ["<!--", "<![CDATA[", "<?x", '<p n="', "<!-- --> "])
+def test_beginnings_without_an_end_take_no_time(tmp_path: Path, start: str) -> None:
+    """A reader that tries each of them to the end of the file would be busy for hours."""
+    assert read(tmp_path, f"<TEI>&x;{start * 200_000}").root is None
+    assert read(tmp_path, f"{start * 200_000}<TEI>&x;").root is None
 
 
 def test_names_in_comments_and_cdata_are_no_references(tmp_path: Path) -> None:

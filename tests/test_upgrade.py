@@ -52,6 +52,12 @@ def test_tei_without_a_namespace(tmp_path: Path) -> None:
     assert Locator(parsed).at_path(f"/Q{{{TEI}}}TEI[1]/Q{{{TEI}}}text[1]").column == 1
 
 
+def test_pointers_of_p5_are_addresses(tmp_path: Path) -> None:
+    """In P4 a target without # is an id, in P5 the name of a file."""
+    parsed = read(tmp_path, "<TEI><text><body><ref target='notes'/></body></text></TEI>")
+    assert body_of(parsed) == '<ref target="notes"/>'
+
+
 @pytest.mark.parametrize("root", ["div", "text", "listPerson", "surface", "teiCorpus"])
 def test_fragments_without_a_namespace(tmp_path: Path, root: str) -> None:
     parsed = read(tmp_path, f"<{root}/>")

@@ -80,7 +80,7 @@ class _Alignment:
         if anchors:
             return self._between(span, anchors)
         self._walk_back(span, trail, end)
-        return [span._replace(a=end[0], b=end[1])] if self._budget > 0 else []
+        return [span._replace(a=end[0], b=end[1], depth=_DEEPEST)] if self._budget > 0 else []
 
     def _between(self, span: _Range, anchors: list[tuple[int, int]]) -> list[_Range]:
         """Take the anchors; give the ranges between them."""

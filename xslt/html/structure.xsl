@@ -22,7 +22,7 @@
     <xsl:text>&#10;</xsl:text>
     <section>
       <xsl:call-template name="html:attributes"/>
-      <xsl:if test="not(@xml:id) and html:is-division(.)">
+      <xsl:if test="not(@xml:id) and html:is-division(.) and ancestor::rec:text">
         <xsl:attribute name="id" select="html:division-id(.)"/>
       </xsl:if>
       <xsl:apply-templates mode="html:text"/>

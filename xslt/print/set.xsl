@@ -4,6 +4,7 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:rec="urn:recensio:edition"
     xmlns:norm="urn:recensio:normalise"
     xmlns:voc="urn:recensio:vocabulary"
@@ -23,54 +24,55 @@
     <xsl:sequence select="'&quot;' || replace(replace($text, '\\', '\\\\'), '&quot;', '\\&quot;') || '&quot;'"/>
   </xsl:function>
 
-  <!-- Words as content: white space at the edges stays outside of the literal, where several spaces are one. -->
+  <!-- Words between two pieces of Typst. White space at their edges stays outside, where several spaces are one. -->
   <xsl:function name="print:words" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="print:around($text, '#', ';')"/>
-  </xsl:function>
-
-  <xsl:function name="print:around" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="before" as="xs:string"/>
     <xsl:param name="after" as="xs:string"/>
     <xsl:variable name="core" as="xs:string" select="normalize-space($text)"/>
     <xsl:sequence select="
-        if ($core = '') then ' '[$text != '']
-        else string-join((' '[matches($text, '^\s')], $before, print:literal($core), $after, ' '[matches($text, '\s$')]))"/>
+        if ($core = '') then (if ($text = '') then '' else ' ')
+        else (if (matches($text, '^\s')) then ' ' else '') || $before || print:literal($core) || $after
+          || (if (matches($text, '\s$')) then ' ' else '')"/>
   </xsl:function>
 
-  <!-- Named arguments: name: value, … -->
+  <!-- Named arguments, those that have a value: , name: value … -->
   <xsl:function name="print:arguments" as="xs:string">
     <xsl:param name="arguments" as="map(xs:string, item()?)"/>
-    <xsl:sequence select="string-join(sort(map:keys($arguments)) ! (for $value in $arguments(.) return
-        ', ' || . || ': ' || (if ($value instance of xs:string) then print:literal($value) else string($value))))"
-        xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
+    <xsl:sequence select="string-join(
+        for $name in sort(map:keys($arguments)), $value in $arguments($name) return
+          ', ' || $name || ': ' || (if ($value instance of xs:boolean or $value instance of xs:integer) then string($value) else print:literal(string($value))))"/>
   </xsl:function>
 
   <!-- ======== blocks ======== -->
 
-  <!-- A whole flow, block by block. What has no words of its own (marks) is carried to the next block that has some. -->
+  <xsl:mode name="print:set" on-no-match="fail"/>
+
+  <!-- A whole flow, block by block. Marks in a block without words are carried to the next block that has some. -->
   <xsl:template name="print:set" as="xs:string*">
     <xsl:param name="flow" as="node()*"/>
     <xsl:variable name="groups" as="array(node()*)*">
-      <xsl:for-each-group select="$flow" group-starting-with="p:block | p:table | p:picture | p:ornament">
-        <xsl:sequence select="array { current-group() } ! array:flatten(.) => print:group()"/>
+      <xsl:for-each-group select="$flow" group-starting-with="p:block | p:table | p:picture | p:ornament | p:section">
+        <xsl:sequence select="[current-group()]"/>
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:iterate select="$groups">
       <xsl:param name="pending" as="node()*" select="()"/>
-      <xsl:param name="previous" as="element()?" select="()"/>
+      <xsl:param name="previous" as="element()" select="$print:outermost"/>
       <xsl:on-completion>
-        <xsl:if test="exists($pending)">
-          <xsl:sequence select="print:set-block($print:outermost, $pending, $previous)"/>
-        </xsl:if>
+        <xsl:call-template name="print:set-group">
+          <xsl:with-param name="group" select="$print:outermost[exists($pending)], $pending"/>
+          <xsl:with-param name="previous" select="$previous"/>
+        </xsl:call-template>
       </xsl:on-completion>
-      <xsl:variable name="group" as="node()*" select="?*"/>
-      <xsl:variable name="head" as="element()" select="($group[1][self::p:block or self::p:table or self::p:picture or self::p:ornament], $print:outermost)[1]"/>
-      <xsl:variable name="content" as="node()*" select="$group except $head"/>
+      <xsl:variable name="group" as="node()*" select="?1"/>
       <xsl:choose>
-        <xsl:when test="not($head/self::p:block) or exists($content[print:is-visible(.)])">
-          <xsl:sequence select="print:set-block($head, ($pending, $content), $previous)"/>
+        <xsl:when test="some $node in $group satisfies print:is-visible($node)">
+          <xsl:variable name="head" as="element()" select="($group[1][self::p:*][not(print:is-inline(.))], $print:outermost)[1]"/>
+          <xsl:call-template name="print:set-group">
+            <xsl:with-param name="group" select="$head, $pending, $group[not(. is $head)]"/>
+            <xsl:with-param name="previous" select="$previous"/>
+          </xsl:call-template>
           <xsl:next-iteration>
             <xsl:with-param name="pending" select="()"/>
             <xsl:with-param name="previous" select="$head"/>
@@ -78,11 +80,286 @@
         </xsl:when>
         <xsl:otherwise>
           <xsl:next-iteration>
-            <xsl:with-param name="pending" select="$pending, $content[not(self::text())]"/>
+            <xsl:with-param name="pending" select="$pending, $group[self::p:* except self::p:block]"/>
           </xsl:next-iteration>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:iterate>
+  </xsl:template>
+
+  <!-- A group: its block, then what is in it. -->
+  <xsl:template name="print:set-group" as="xs:string*">
+    <xsl:param name="group" as="node()*"/>
+    <xsl:param name="previous" as="element()"/>
+    <xsl:if test="exists($group)">
+      <xsl:sequence select="head($group)/@at ! ('// @ ' || .)"/>
+      <xsl:apply-templates select="head($group)" mode="print:set">
+        <xsl:with-param name="content" select="tail($group)"/>
+        <xsl:with-param name="previous" select="$previous"/>
+      </xsl:apply-templates>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="print:is-inline" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="not($node[self::p:block or self::p:table or self::p:picture or self::p:ornament or self::p:section])"/>
+  </xsl:function>
+
+  <!-- Does the node show on the page? -->
+  <xsl:function name="print:is-visible" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node[self::p:sign or self::p:call or self::p:table or self::p:picture or self::p:ornament or self::p:section
+        or ((self::text() or self::p:t) and normalize-space())])"/>
+  </xsl:function>
+
+  <xsl:template match="p:block" mode="print:set" as="xs:string">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:param name="previous" as="element()"/>
+    <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
+    <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
+    <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = @left"/>
+    <xsl:variable name="kind" as="xs:string" select="if (@kind = 'prose' and (@again or not($follows))) then 'start' else @kind"/>
+    <xsl:sequence select="'#para(' || print:literal($kind) || print:arguments(map {
+        'left': @left[. != '0'] ! xs:integer(.), 'lines': (@lines = 'no')[.] ! false(), 'verse': @verse, 'lang': @lang[not(. = $main-language)],
+        'dir': @dir[not(. = $main-direction)], 'label': @label, 'after': @after, 'align': @align })
+        || ')[' || print:inline($content, @kind = 'code') || ']'"/>
+  </xsl:template>
+
+  <xsl:template match="p:block[@kind = 'head']" mode="print:set" as="xs:string">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
+    <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
+    <xsl:sequence select="'#title(' || @level || ', ' || print:literal(string(@short)) || print:arguments(map {
+        'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
+        || ')[' || print:inline($content, false()) || ']'"/>
+  </xsl:template>
+
+  <!-- Blocks of another make hold their content themselves; what follows them in their group is a paragraph. -->
+  <xsl:template match="p:table | p:picture | p:ornament | p:section" mode="print:set" as="xs:string*">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:apply-templates select="." mode="print:set-special"/>
+    <xsl:if test="$content ! print:is-inline(.) and exists($content)">
+      <xsl:apply-templates select="$print:outermost" mode="print:set">
+        <xsl:with-param name="content" select="$content"/>
+        <xsl:with-param name="previous" select="$print:outermost"/>
+      </xsl:apply-templates>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:mode name="print:set-special" on-no-match="fail"/>
+
+  <xsl:template match="p:ornament" mode="print:set-special" as="xs:string">
+    <xsl:sequence select="'#ornament'"/>
+  </xsl:template>
+
+  <xsl:template match="p:section" mode="print:set-special" as="xs:string">
+    <xsl:sequence select="'#section(' || print:literal(.) || ')'"/>
+  </xsl:template>
+
+  <xsl:template match="p:picture" mode="print:set-special" as="xs:string">
+    <xsl:sequence select="'#picture(' || string-join((@address, @alt, .) ! print:literal(normalize-space()), ', ') || ')'"/>
+  </xsl:template>
+
+  <xsl:template match="p:table" mode="print:set-special" as="xs:string">
+    <xsl:variable name="rows" as="xs:string*">
+      <xsl:apply-templates select="p:row" mode="print:set-special"/>
+    </xsl:variable>
+    <xsl:sequence select="'#tabled((' || string-join($rows) || '))'"/>
+  </xsl:template>
+
+  <xsl:template match="p:row" mode="print:set-special" as="xs:string">
+    <xsl:variable name="cells" as="xs:string*">
+      <xsl:apply-templates select="p:cell" mode="print:set-special"/>
+    </xsl:variable>
+    <xsl:sequence select="'(' || string-join($cells) || '),'"/>
+  </xsl:template>
+
+  <!-- A cell of one paragraph is just its words. -->
+  <xsl:template match="p:cell" mode="print:set-special" as="xs:string">
+    <xsl:variable name="body" as="xs:string*">
+      <xsl:choose>
+        <xsl:when test="p:block | p:table | p:picture | p:ornament">
+          <xsl:call-template name="print:set">
+            <xsl:with-param name="flow" select="node()"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:sequence select="print:inline(node(), false())"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:sequence select="'(cols: ' || @cols || ', rows: ' || @rows || ', head: ' || @head || ', body: [' || string-join($body, '&#10;') || ']),'"/>
+  </xsl:template>
+
+  <!-- ======== words and marks ======== -->
+
+  <xsl:variable name="print:letter-first" as="xs:string" select="'^[\p{L}\p{M}\p{N}]'"/>
+  <xsl:variable name="print:letter-last" as="xs:string" select="'[\p{L}\p{M}\p{N}]$'"/>
+
+  <!-- What stands in one paragraph. A note called inside a word is called behind it, so that the word stays whole;
+       marks know whether they stand at the beginning of a word. -->
+  <xsl:function name="print:inline" as="xs:string">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:param name="preformatted" as="xs:boolean"/>
+    <xsl:variable name="pieces" as="xs:string*">
+      <xsl:iterate select="$content">
+        <xsl:param name="last" as="xs:string" select="''"/>
+        <xsl:param name="calls" as="element(p:call)*" select="()"/>
+        <xsl:on-completion>
+          <xsl:apply-templates select="$calls" mode="print:piece"/>
+        </xsl:on-completion>
+        <xsl:choose>
+          <xsl:when test="self::p:call and matches($last, $print:letter-last)">
+            <xsl:next-iteration>
+              <xsl:with-param name="calls" select="$calls, ."/>
+            </xsl:next-iteration>
+          </xsl:when>
+          <xsl:when test="self::text() or self::p:t">
+            <xsl:variable name="inside" as="xs:string" select="if (exists($calls)) then replace(., '^([\p{L}\p{M}\p{N}]*).*$', '$1', 's') else ''"/>
+            <xsl:if test="exists($calls)">
+              <xsl:sequence select="print:text(., $inside, $preformatted)"/>
+              <xsl:if test="string-length($inside) != string-length()">
+                <xsl:apply-templates select="$calls" mode="print:piece"/>
+              </xsl:if>
+            </xsl:if>
+            <xsl:sequence select="print:text(., substring(., string-length($inside) + 1), $preformatted)"/>
+            <xsl:next-iteration>
+              <xsl:with-param name="last" select="if (. = '') then $last else substring(., string-length())"/>
+              <xsl:with-param name="calls" select="$calls[string-length($inside) = string-length(current())]"/>
+            </xsl:next-iteration>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:apply-templates select="." mode="print:piece">
+              <xsl:with-param name="inside" select="matches($last, '[^\s‐–—-]$')"/>
+            </xsl:apply-templates>
+            <xsl:next-iteration>
+              <xsl:with-param name="last" select="if (self::p:break or self::p:sign) then '' else $last"/>
+            </xsl:next-iteration>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:iterate>
+    </xsl:variable>
+    <xsl:sequence select="string-join($pieces)"/>
+  </xsl:function>
+
+  <!-- Some words of a text node or p:t. -->
+  <xsl:function name="print:text" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:param name="preformatted" as="xs:boolean"/>
+    <xsl:variable name="after" as="xs:string" select="
+        if ($node/self::p:t) then print:arguments(map { 'look': $node/@look, 'lang': $node/@lang, 'to': $node/@to }) || ')' || ';' else ';'"/>
+    <xsl:variable name="before" as="xs:string" select="if ($node/self::p:t) then '#t(' else '#'"/>
+    <xsl:variable name="written" as="xs:string" select="
+        if ($preformatted) then print:lines($words, $before, $after) else print:words($words, $before, $after)"/>
+    <xsl:sequence select="if ($node/@goto and normalize-space($written)) then '#goto(' || print:literal('at-' || $node/@goto) || ')[' || $written || ']' else $written"/>
+  </xsl:function>
+
+  <!-- Text whose line ends and blanks are meant. -->
+  <xsl:function name="print:lines" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:param name="before" as="xs:string"/>
+    <xsl:param name="after" as="xs:string"/>
+    <xsl:sequence select="string-join(tokenize($words, '&#10;') ! (if (. = '') then '' else $before || print:literal(translate(., ' &#9;', '&#xA0;&#xA0;')) || $after), '#linebreak();')"/>
+  </xsl:function>
+
+  <xsl:mode name="print:piece" on-no-match="fail"/>
+
+  <!-- A sign of the edition's own. If it has letters, they must not grow onto those of the text. -->
+  <xsl:template match="p:sign" mode="print:piece" as="xs:string">
+    <xsl:variable name="sign" as="xs:string" select="'#t(' || print:literal(.) || print:arguments(map { 'look': @look }) || ');'"/>
+    <xsl:sequence select="if (matches(., '[\p{L}\p{N}]')) then '#narrow;' || $sign || '#narrow;' else $sign"/>
+  </xsl:template>
+
+  <xsl:template match="p:break" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#linebreak();'"/>
+  </xsl:template>
+
+  <!-- A hyphen that is no part of the word. -->
+  <xsl:template match="p:hyphen" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#&quot;\u{ad}&quot;;'"/>
+  </xsl:template>
+
+  <xsl:template match="p:folio" mode="print:piece" as="xs:string">
+    <xsl:param name="inside" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="'#folio(' || print:literal(.) || print:arguments(map { 'inside': $inside[.] }) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:number" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#line-number(' || print:literal(.) || print:arguments(map { 'shown': (@shown = 'no')[.] ! false() }) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:anchor" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#anchor(' || print:literal(@id) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:restart" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#restart-lines;'"/>
+  </xsl:template>
+
+  <xsl:template match="p:app" mode="print:piece" as="xs:string">
+    <xsl:param name="inside" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="'#app(' || print:literal(@id) || ', ' || print:literal(@layer) || ', '
+        || (if (p:lem) then '[' || print:flat(p:lem/node(), false()) || ']' else 'none') || ', [' || print:flat(p:body/node(), false()) || ']'
+        || print:arguments(map { 'back': (@back = 'yes')[.], 'inside': $inside[.] }) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:end" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#end(' || print:literal(@id) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:call[@again]" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#call-again(' || print:literal(@id) || ', ' || print:literal(@n) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:call" mode="print:piece" as="xs:string">
+    <xsl:sequence select="'#call(' || string-join((@id, @layer, @n) ! print:literal(.), ', ') || ', [' || print:flat(node(), true()) || ']);'"/>
+  </xsl:template>
+
+  <!-- ======== entries and notes: one paragraph, whatever their mark-up ======== -->
+
+  <!-- Blocks in a note are lines of it; in an apparatus entry, which is run in, a sign divides them. -->
+  <xsl:function name="print:flat" as="xs:string">
+    <xsl:param name="flow" as="node()*"/>
+    <xsl:param name="in-lines" as="xs:boolean"/>
+    <xsl:variable name="flat" as="node()*">
+      <xsl:apply-templates select="$flow" mode="print:flat"/>
+    </xsl:variable>
+    <xsl:variable name="blocks" as="xs:string*">
+      <xsl:for-each-group select="$flat" group-starting-with="p:block">
+        <xsl:sequence select="normalize-space(print:inline(current-group()[not(self::p:block)], false()))[. != '']"/>
+      </xsl:for-each-group>
+    </xsl:variable>
+    <xsl:sequence select="string-join($blocks, if ($in-lines) then '#linebreak();' else ' #&quot;‖&quot;; ')"/>
+  </xsl:function>
+
+  <xsl:mode name="print:flat" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text() | p:t | p:sign | p:block | p:hyphen" mode="print:flat">
+    <xsl:sequence select="."/>
+  </xsl:template>
+
+  <xsl:template match="p:break" mode="print:flat">
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="p:row" mode="print:flat">
+    <p:block/>
+    <xsl:apply-templates mode="print:flat"/>
+    <p:block/>
+  </xsl:template>
+
+  <xsl:template match="p:cell" mode="print:flat">
+    <xsl:apply-templates mode="print:flat"/>
+    <xsl:if test="following-sibling::p:cell">
+      <xsl:text> </xsl:text>
+      <p:sign>|</p:sign>
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="p:picture" mode="print:flat">
+    <p:sign><xsl:value-of select="'[' || . || ']'"/></p:sign>
   </xsl:template>
 
 </xsl:stylesheet>

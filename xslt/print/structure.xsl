@@ -1,0 +1,175 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Divisions, heads, paragraphs, quotations, letters, title pages. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:norm="urn:recensio:normalise"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:rend="urn:recensio:rendition"
+    xmlns:lang="urn:recensio:language"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:print="urn:recensio:print"
+    xmlns:p="urn:recensio:print:flow"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <!-- Where a division with a head begins, lines may be counted anew. -->
+  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | text | floatingText" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'start'"/>
+      <xsl:with-param name="before" select="if (head or self::text) then $print:restart else ()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:variable name="print:restart" as="element(p:restart)">
+    <p:restart/>
+  </xsl:variable>
+
+  <xsl:template match="body | front | back | group | titlePage | opener | closer | postscript | argument | epigraph" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'start'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A heading of its division's level; elsewhere a line in the middle. -->
+  <xsl:template match="head" mode="print:flow">
+    <xsl:variable name="level" as="xs:integer" select="max((1, count(ancestor::*[matches(local-name(), '^div[1-7]?$')])))"/>
+    <xsl:variable name="is-heading" as="xs:boolean" select="exists(parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')])"/>
+    <xsl:variable name="short" as="attribute()">
+      <xsl:attribute name="short" select="print:short(rec:reading(.))"/>
+    </xsl:variable>
+    <xsl:variable name="depth" as="attribute()">
+      <xsl:attribute name="level" select="$level"/>
+    </xsl:variable>
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="if ($is-heading) then 'head' else if (parent::figure) then 'caption' else 'centred'"/>
+      <xsl:with-param name="attributes" select="if ($is-heading) then ($depth, $short[empty(current()/preceding-sibling::head)]) else $print:uncounted"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- As much of a title as a running head has room for. -->
+  <xsl:function name="print:short" as="xs:string">
+    <xsl:param name="title" as="xs:string"/>
+    <xsl:variable name="words" as="xs:string" select="normalize-space($title)"/>
+    <xsl:sequence select="if (string-length($words) le 60) then $words else replace(substring($words, 1, 60), '\s\S*$', '') || ' …'"/>
+  </xsl:function>
+
+  <xsl:variable name="print:uncounted" as="attribute()">
+    <xsl:attribute name="lines" select="'no'"/>
+  </xsl:variable>
+
+  <!-- A paragraph whose lines are those of the source, with their numbers, is not counted. -->
+  <xsl:template match="p | ab" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="if (parent::sp or parent::item or parent::quote or parent::cell) then 'start' else 'prose'"/>
+      <xsl:with-param name="attributes" select="$print:uncounted[exists(current()/descendant::lb[@n])]"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="titlePart | docTitle | imprimatur" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'title'"/>
+      <xsl:with-param name="attributes" select="$print:uncounted"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="docAuthor | docImprint | docDate | docEdition | byline | trailer" mode="print:flow">
+    <xsl:choose>
+      <xsl:when test="voc:is-boundary(.)">
+        <xsl:call-template name="print:block">
+          <xsl:with-param name="kind" select="'centred'"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="print:run"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="dateline | signed" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'right'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="salute" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'apart'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="quote | cit | epigraph" mode="print:flow">
+    <xsl:choose>
+      <xsl:when test="voc:is-boundary(.)">
+        <xsl:call-template name="print:block">
+          <xsl:with-param name="kind" select="'quote'"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="print:run"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="quote//p | epigraph//p | cit//p" mode="print:flow" priority="1">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'quote'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="emph | foreign | title" mode="print:flow">
+    <xsl:call-template name="print:run">
+      <xsl:with-param name="own-look" select="'italic'[not(rend:names(current()) = ('italic', 'bold', 'smallcaps', 'spaced'))]"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="code | gi | att | val | tag | ident" mode="print:flow">
+    <xsl:call-template name="print:run">
+      <xsl:with-param name="own-look" select="'code'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="eg" mode="print:flow">
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'code'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- An example of mark-up: its words are text, its tags are shown as signs. -->
+  <xsl:template match="*[local-name() = 'egXML']" mode="print:flow" priority="2">
+    <xsl:variable name="opening" as="element(p:block)">
+      <xsl:call-template name="print:opening">
+        <xsl:with-param name="kind" select="'code'"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:sequence select="$opening"/>
+    <xsl:apply-templates mode="print:markup"/>
+    <xsl:call-template name="print:resume"/>
+  </xsl:template>
+
+  <xsl:mode name="print:markup" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="print:markup" as="text()">
+    <xsl:sequence select="."/>
+  </xsl:template>
+
+  <xsl:template match="*" mode="print:markup" as="node()*">
+    <xsl:variable name="attributes" as="xs:string" select="
+        string-join(@*[not(namespace-uri() = 'urn:recensio:edition')] ! (' ' || name() || '=&quot;' || . || '&quot;'))"/>
+    <xsl:call-template name="print:sign">
+      <xsl:with-param name="text" select="'&lt;' || name() || $attributes || (if (node()) then '>' else '/>')"/>
+    </xsl:call-template>
+    <xsl:apply-templates mode="print:markup"/>
+    <xsl:if test="node()">
+      <xsl:call-template name="print:sign">
+        <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="voc:is-boundary(.)">
+      <p:break/>
+    </xsl:if>
+  </xsl:template>
+
+</xsl:stylesheet>
