@@ -135,9 +135,9 @@ def _told(code: str, place: Place, /, **facts: object) -> Problem:
     return problem(code, file=place.file, line=place.line, column=place.column, **facts)
 
 
-def _list(names: Mapping[str, object] | list[str], most: int = 6) -> str:
-    shown = [_short(name) for name in list(names)[:most]]
-    return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")
+def _list(names: list[str], most: int = 6) -> str:
+    shown = ", ".join(_short(name) for name in list(names)[:most])
+    return _short(shown, 120) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _short(text: str, most: int = 50) -> str:
@@ -526,7 +526,8 @@ class _Entities:
         if self._declared.defaults:
             used = Counter(_TAG_NAME.findall(self._data))
             for element, attribute, default in self._declared.defaults:
-                yield f"@{attribute}", len(default) * used[element.encode()]
+                size = _ENTITY_COST + len(attribute) + len(default)
+                yield f"@{attribute}", size * used[element.encode()]
 
     def heaviest(self) -> Problem:
         """That there is too much of the entity (or attribute) that takes most room."""
@@ -1040,9 +1041,9 @@ class _Includer:
             text = _strictly(data, codec, name) if codec else _decoded(data, name, self.problems).decode()
         except _Refused as refusal:
             self.problems.append(refusal.problem)
-            raise _Missed("XML-097", href=name) from None
+            raise _Missed("XML-097", href=_short(name, 80)) from None
         if _ILLEGAL.search(text):
-            raise _Missed("XML-097", href=name)
+            raise _Missed("XML-097", href=_short(name, 80))
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
     def _from(self, file: _File, path: Path, pointer: str, include: etree._Element, context: _Context) -> _Content:
@@ -1115,18 +1116,17 @@ def _put(include: etree._Element, content: _Content) -> None:
     parent = include.getparent()
     if parent is None:
         return
-    index, previous = parent.index(include), include.getprevious()
-    after, include.tail = include.tail or "", None
-    parent.remove(include)
-    if content.nodes:
-        content.nodes[-1].tail = (content.nodes[-1].tail or "") + after
+    previous, after = include.getprevious(), include.tail or ""
     text = content.text if content.nodes else content.text + after
     if previous is None:
         parent.text = (parent.text or "") + text
     else:
         previous.tail = (previous.tail or "") + text
-    for offset, node in enumerate(content.nodes):
-        parent.insert(index + offset, node)
+    for node in content.nodes:
+        include.addprevious(node)
+    if content.nodes:
+        content.nodes[-1].tail = (content.nodes[-1].tail or "") + after
+    parent.remove(include)
 
 
 def _pointed(file: _File, pointer: str) -> etree._Element:
@@ -1137,7 +1137,7 @@ def _pointed(file: _File, pointer: str) -> etree._Element:
         found = _POINTERS[scheme](file, data)
         if found is not None:
             return found
-    raise _Missed("XML-096" if known else "XML-095", pointer=_short(pointer, 80), href=file.origin.name)
+    raise _Missed("XML-096" if known else "XML-095", pointer=_short(pointer, 80), href=_short(file.origin.name, 80))
 
 
 def _by_steps(file: _File, data: str) -> etree._Element | None:
@@ -1156,7 +1156,7 @@ def _by_steps(file: _File, data: str) -> etree._Element | None:
 def _by_call(file: _File, data: str) -> etree._Element | None:
     call = _ID_CALL.fullmatch(data)
     if call is None:
-        raise _Missed("XML-095", pointer=_short(f"xpointer({data})", 80), href=file.origin.name)
+        raise _Missed("XML-095", pointer=_short(f"xpointer({data})", 80), href=_short(file.origin.name, 80))
     return file.identified.get(call.group(2))
 
 
@@ -1236,7 +1236,7 @@ def _foreign(root: etree._Element, place: Place) -> Problem:
     namespace = name.namespace or ""
     what = next((what for start, what in _FOREIGN.items() if namespace.startswith(start)), None)
     what = what or (_FOREIGN_ROOTS.get(name.localname) if not namespace else None)
-    where = f" in the namespace {_short(namespace, 80)}" if namespace else " in no namespace"
+    where = f" in the namespace {_short(namespace, 60)}" if namespace else " in no namespace"
     facts = {"name": _short(name.localname), "where": where, "what": what or "something else"}
     return _told("XML-100", place, **facts)
 

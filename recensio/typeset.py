@@ -203,6 +203,7 @@ class _Rounds:
     extra: dict[str, float] = field(default_factory=dict)
     far: set[str] = field(default_factory=set)
     table: Any = None
+    tags: bool = True
 
     def run(self) -> _Outcome:
         """Result: the pages of the last round and what has to be said about them. Raises ``TypstError``."""
@@ -217,12 +218,19 @@ class _Rounds:
         return _Outcome(pdf, faults, report["count"])
 
     def _set_once(self) -> tuple[typst.Compiler, bytes, bool]:
+        """One round; what the typesetter stumbles over is taken out of its way once."""
         try:
             return self._compiled()
-        except typst.TypstError:
-            if not self.pictures.withdraw_broken():
+        except typst.TypstError as error:
+            if not (self._without_tags(error) or self.pictures.withdraw_broken()):
                 raise
             return self._compiled()
+
+    def _without_tags(self, error: typst.TypstError) -> bool:
+        """Some pages are set but cannot be tagged, by a fault of the typesetter: better a PDF without tags than none."""
+        given_up = self.tags and "internal error" in error.diagnostic
+        self.tags = self.tags and not given_up
+        return given_up
 
     def _compiled(self) -> tuple[typst.Compiler, bytes, bool]:
         """One round; the last value says whether the line numbers came to rest in it."""
@@ -230,6 +238,7 @@ class _Rounds:
         pdf, warnings = compiler.compile_with_warnings(
             sys_inputs=self._inputs(),
             timestamp=self.job.timestamp,
+            pdf_tags=self.tags,
             pdf_standards=list(self.job.standards),  # type: ignore[arg-type]
         )
         if not isinstance(pdf, bytes):
@@ -261,6 +270,8 @@ class _Rounds:
             self.extra[first] = self.extra.get(first, 0.0) + page["short"] + 0.5
 
     def _about(self, report: Mapping[str, Any]) -> Iterable[_Fault]:
+        if not self.tags:
+            yield _Fault("PDF-007", {})
         if report["far"]:
             moved = report["far"]
             named = ", ".join(moved[:8]) + (" …" if len(moved) > 8 else "")

@@ -378,7 +378,7 @@ WHOLE_FILES = [
     ("<!DOCTYPE TEI [<!ENTITY a x>]><TEI/>", "XML-048", 1, 27, "before the first tag"),
     ("<?xml version=1.0?><TEI/>", "XML-048", 1, 15, "before the first tag"),
     ("<a:b:c/>", "XML-050", 1, 5, "<a:b"),
-    ('<TEI>\n<p xmlns="a b"/></TEI>', "XML-049", 2, 14, "not a valid URI"),
+    ('<TEI>\n<p xmlns="a b"/></TEI>', "XML-049", 2, 15, "not a valid URI"),
 ]
 
 
@@ -652,6 +652,26 @@ def test_repeated_and_malformed_ids_do_not_stop_a_file(tmp_path: Path) -> None:
     assert "(2): a, b" in parsed.problems[0].message
     assert "(2): 10, x y" in parsed.problems[1].message
     assert parsed.root is not None
+
+
+def test_messages_stay_short_whatever_the_names(tmp_path: Path) -> None:
+    long = "x" * 900
+    ids = "".join(f"<p xml:id='{long}{n}'/><p xml:id='{long}{n}'/><p xml:id='{n}{long}'/>" for n in range(20))
+    entities = "".join(f"&{long}{n};" for n in range(60))
+    before = doctype(f'<!ENTITY {long}1 SYSTEM "{long}">', f'SYSTEM "{long}"')
+    names = [
+        ids + entities,
+        f"<{long}></p>",
+        f"<p {long}=x>",
+        f"<{long}:p/>",
+        f"&{long}",
+        f'<xi:include href="{long}"/>',
+    ]
+    for body in names:
+        for problem in read(tmp_path, tei(body, root=f" {XI}", before=before)).problems:
+            assert len(problem.message) < 250, problem.message
+    foreign = only(read(tmp_path, f'<{long} xmlns="{long}"/>'))
+    assert len(foreign.message) < 250, foreign.message
 
 
 @pytest.mark.parametrize("identifier", ["α", "_1", "Ω2", "a.b-c", "é·", "\U00010400"])

@@ -72,6 +72,13 @@
   </xsl:template>
 
   <xsl:template match="*" mode="norm:document" as="element(rec:edition)">
+    <xsl:call-template name="norm:edition">
+      <xsl:with-param name="broken" select="exists(key('ws:joins', 'break'))" tunnel="yes"/>
+      <xsl:with-param name="parted" select="exists(key('ws:joins', 'word'))" tunnel="yes"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="norm:edition" as="element(rec:edition)">
     <xsl:variable name="texts" as="element()*" select="norm:texts(.)"/>
     <rec:edition>
       <xsl:copy-of select="@xml:lang, @xml:id"/>
@@ -136,7 +143,7 @@
     <xsl:if test="not($mixed) and voc:depends-on-parent(.)">
       <xsl:attribute name="rec:boundary" select="1"/>
     </xsl:if>
-    <xsl:if test="voc:is-off(.)">
+    <xsl:if test="voc:is-off(.) and not(self::del and $base-text = 'diplomatic')">
       <xsl:attribute name="rec:off" select="1"/>
     </xsl:if>
     <xsl:if test="parent::choice">

@@ -20,12 +20,6 @@
   <xsl:key name="ws:joins" match="*[@break = 'no'] | w//lb | w//pb | w//cb | w//gb" use="'break'"/>
   <xsl:key name="ws:joins" match="w[@part = ('I', 'M')]" use="'word'"/>
 
-  <xsl:function name="ws:has" as="xs:boolean">
-    <xsl:param name="node" as="node()"/>
-    <xsl:param name="kind" as="xs:string"/>
-    <xsl:sequence select="exists(key('ws:joins', $kind, root($node)))"/>
-  </xsl:function>
-
   <!-- A break over which the word runs on. -->
   <xsl:function name="ws:joins" as="xs:boolean">
     <xsl:param name="node" as="node()?"/>
@@ -35,7 +29,7 @@
   <!-- Between the two halves of a word that the encoder split into w part="I" and part="F". -->
   <xsl:function name="ws:in-parted-word" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="ws:has($node, 'word') and (
+    <xsl:sequence select="exists(key('ws:joins', 'word', root($node))) and (
         some $before in $node/preceding-sibling::node()[not(ws:is-passed-over(.))][1]
         satisfies $before/self::w[@part = ('I', 'M')] and
         $node/following-sibling::node()[not(ws:is-passed-over(.))][1]/self::w[@part = ('M', 'F')])"/>
@@ -51,10 +45,14 @@
   <!-- Pretty-printing inside elements that hold no text by nature. -->
   <xsl:template match="(app | choice | subst | rdgGrp)/text()[not(normalize-space())]" mode="norm:text" priority="2"/>
 
+  <!-- Most documents have no word that runs on over a break (broken), or that is split into parts (parted), and
+       need not look around at every text node. -->
   <xsl:template match="text()" mode="norm:text" as="text()?">
+    <xsl:param name="broken" as="xs:boolean" select="true()" tunnel="yes"/>
+    <xsl:param name="parted" as="xs:boolean" select="true()" tunnel="yes"/>
     <xsl:choose>
-      <xsl:when test="ws:has(., 'word') and not(normalize-space()) and ws:in-parted-word(.)"/>
-      <xsl:when test="ws:has(., 'break') and matches(., '^\s|\s$')">
+      <xsl:when test="$parted and not(normalize-space()) and ws:in-parted-word(.)"/>
+      <xsl:when test="$broken and matches(., '^\s|\s$')">
         <xsl:variable name="left" as="xs:string" select="if (ws:joins(ws:next(., false()))) then replace(., '^\s+', '') else string(.)"/>
         <xsl:value-of select="if (ws:joins(ws:next(., true()))) then replace($left, '\s+$', '') else $left"/>
       </xsl:when>

@@ -115,8 +115,7 @@
         <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:apply-templates select="." mode="print:part">
-        <xsl:with-param name="is-lemma" select=". is $lemma"/>
-        <xsl:with-param name="adds" select="empty($lemma)"/>
+        <xsl:with-param name="is-lemma" select="exists($lemma) and (. is $lemma)"/>
         <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
         <xsl:with-param name="block" select="$print:outermost" tunnel="yes"/>
         <xsl:with-param name="look" select="()" tunnel="yes"/>

@@ -123,7 +123,6 @@
   <xsl:template name="print:block">
     <xsl:param name="block" as="element(p:block)" tunnel="yes" select="$print:outermost"/>
     <xsl:param name="look" as="xs:string*" tunnel="yes" select="()"/>
-    <xsl:param name="lang" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="kind" as="xs:string" select="string($block/@kind)"/>
     <xsl:param name="deeper" as="xs:integer" select="0"/>
     <xsl:param name="attributes" as="attribute()*" select="()"/>
@@ -144,19 +143,23 @@
     <xsl:apply-templates select="$content" mode="print:flow">
       <xsl:with-param name="block" tunnel="yes" select="$own"/>
       <xsl:with-param name="look" tunnel="yes" select="$look, $looks[not(. = ('center', 'right'))]"/>
-      <xsl:with-param name="lang" tunnel="yes" select="(print:language(.), $lang)[1]"/>
+      <xsl:with-param name="lang" tunnel="yes" select="()"/>
     </xsl:apply-templates>
     <xsl:call-template name="print:resume"/>
   </xsl:template>
 
   <xsl:template name="print:opening" as="element(p:block)">
     <xsl:param name="block" as="element(p:block)" tunnel="yes" select="$print:outermost"/>
+    <xsl:param name="lang" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="kind" as="xs:string"/>
     <xsl:param name="left" as="xs:integer" select="xs:integer($block/@left)"/>
     <xsl:param name="align" as="xs:string?" select="()"/>
     <xsl:param name="attributes" as="attribute()*" select="()"/>
     <p:block kind="{$kind}" left="{$left}" at="{print:place(.)}">
-      <xsl:copy-of select="$block/(@lines, @dir)"/>
+      <xsl:copy-of select="$block/(@lines, @lang, @dir)"/>
+      <xsl:for-each select="(print:language(.), $lang)[1]">
+        <xsl:attribute name="lang" select="."/>
+      </xsl:for-each>
       <xsl:if test="$align">
         <xsl:attribute name="align" select="$align"/>
       </xsl:if>

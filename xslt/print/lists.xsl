@@ -76,8 +76,6 @@
   <xsl:template match="table[row/cell][not(ancestor::cell)][max(row ! print:width(.)) le 16][not(* except (head, row, pb, cb, lb, milestone, rec:call))]
       [not(row/(* except (cell, pb, cb, lb, milestone, rec:call)))][not(text()[normalize-space()] or row/text()[normalize-space()])]"
       mode="print:flow">
-    <xsl:param name="block" as="element(p:block)" tunnel="yes" select="$print:outermost"/>
-    <xsl:param name="flat" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:apply-templates select="head" mode="print:flow"/>
     <xsl:apply-templates select="pb | cb | milestone | rec:call | row/(pb | cb | milestone | rec:call)" mode="print:flow"/>
     <p:table at="{print:place(.)}">

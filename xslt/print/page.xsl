@@ -48,7 +48,6 @@
         <xsl:with-param name="main-direction" select="lang:direction(rec:text)" tunnel="yes"/>
       </xsl:call-template>
       <xsl:sequence select="'#moved(' || print:literal(lab:text('notes')) || ')'"/>
-      <xsl:sequence select="'#set par.line(numbering: none)'"/>
       <xsl:call-template name="print:set">
         <xsl:with-param name="flow" select="$behind"/>
       </xsl:call-template>
@@ -114,7 +113,6 @@
   </xsl:function>
 
   <!-- The entries and notes that hold the place of another one. -->
-  <xsl:key name="print:told-in" match="rec:entry[.//app[@rec:entry]]" use=".//app/@rec:entry[. != current-entry]" use-when="false()"/>
   <xsl:key name="print:told-in" match="rec:entry | rec:note" use="(.//app/@rec:entry, .//rec:call/@note)[not(. = current()/@id)]"/>
 
   <xsl:function name="print:section" as="node()*">
@@ -175,7 +173,7 @@
 
   <xsl:function name="print:fact" as="node()*">
     <xsl:param name="fact" as="element(rec:fact)"/>
-    <p:block kind="facts" left="0"/>
+    <p:block kind="small" left="0"/>
     <p:t look="smallcaps"><xsl:value-of select="lab:text($fact/@label)"/></p:t>
     <xsl:text>: </xsl:text>
     <p:t>
@@ -186,21 +184,22 @@
     </p:t>
   </xsl:function>
 
-  <!-- What stands in a block of its own, its inner blocks divided by a sign only. -->
+  <!-- What stands in a block of its own: its inner blocks are lines of it. -->
   <xsl:function name="print:unblocked" as="node()*">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="flat" as="node()*">
       <xsl:apply-templates select="$element/node()" mode="print:flat"/>
     </xsl:variable>
-    <xsl:for-each select="$flat">
-      <xsl:choose>
-        <xsl:when test="self::p:block and position() gt 1">
-          <p:break/>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:sequence select=".[not(self::p:block)]"/>
-        </xsl:otherwise>
-      </xsl:choose>
+    <xsl:variable name="lines" as="array(node()*)*">
+      <xsl:for-each-group select="$flat" group-starting-with="p:block">
+        <xsl:sequence select="[current-group()[not(self::p:block)]][some $node in current-group() satisfies print:is-visible($node)]"/>
+      </xsl:for-each-group>
+    </xsl:variable>
+    <xsl:for-each select="$lines">
+      <xsl:if test="position() gt 1">
+        <p:break/>
+      </xsl:if>
+      <xsl:sequence select="?*"/>
     </xsl:for-each>
   </xsl:function>
 

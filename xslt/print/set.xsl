@@ -120,7 +120,7 @@
     <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = @left"/>
     <xsl:variable name="kind" as="xs:string" select="if (@kind = 'prose' and (@again or not($follows))) then 'start' else @kind"/>
     <xsl:sequence select="'#para(' || print:literal($kind) || print:arguments(map {
-        'left': @left[. != '0'] ! xs:integer(.), 'lines': (@lines = 'no')[.] ! false(), 'verse': @verse, 'lang': @lang[not(. = $main-language)],
+        'left': @left[. != '0'] ! xs:integer(.), 'lines': (@lines = 'no')[.] ! false(), 'verse': @verse[not(../@lines)], 'lang': @lang[not(. = $main-language)],
         'dir': @dir[not(. = $main-direction)], 'label': @label, 'after': @after, 'align': @align })
         || ')[' || print:inline($content, @kind = 'code') || ']'"/>
   </xsl:template>
@@ -134,16 +134,9 @@
         || ')[' || print:inline($content, false()) || ']'"/>
   </xsl:template>
 
-  <!-- Blocks of another make hold their content themselves; what follows them in their group is a paragraph. -->
-  <xsl:template match="p:table | p:picture | p:ornament | p:section" mode="print:set" as="xs:string*">
-    <xsl:param name="content" as="node()*"/>
+  <!-- Blocks of another make hold their content themselves; behind each of them a paragraph begins. -->
+  <xsl:template match="p:table | p:picture | p:ornament | p:section" mode="print:set" as="xs:string">
     <xsl:apply-templates select="." mode="print:set-special"/>
-    <xsl:if test="$content ! print:is-inline(.) and exists($content)">
-      <xsl:apply-templates select="$print:outermost" mode="print:set">
-        <xsl:with-param name="content" select="$content"/>
-        <xsl:with-param name="previous" select="$print:outermost"/>
-      </xsl:apply-templates>
-    </xsl:if>
   </xsl:template>
 
   <xsl:mode name="print:set-special" on-no-match="fail"/>
@@ -215,7 +208,7 @@
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::text() or self::p:t">
-            <xsl:variable name="inside" as="xs:string" select="if (exists($calls)) then replace(., '^([\p{L}\p{M}\p{N}]*).*$', '$1', 's') else ''"/>
+            <xsl:variable name="inside" as="xs:string" select="if (exists($calls) and matches(., $print:letter-first)) then replace(., '^([\p{L}\p{M}\p{N}]+).*$', '$1', 's') else ''"/>
             <xsl:if test="exists($calls)">
               <xsl:sequence select="print:text(., $inside, $preformatted)"/>
               <xsl:if test="string-length($inside) != string-length()">

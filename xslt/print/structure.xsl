@@ -27,7 +27,7 @@
     <p:restart/>
   </xsl:variable>
 
-  <xsl:template match="body | front | back | group | titlePage | opener | closer | postscript | argument | epigraph" mode="print:flow">
+  <xsl:template match="body | front | back | group | titlePage | opener | closer | postscript | argument" mode="print:flow">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'start'"/>
     </xsl:call-template>

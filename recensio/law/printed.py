@@ -1,0 +1,222 @@
+"""The words of a PDF as it is read back: tokens in reading order, with what a page does to words.
+
+Most pages are read as pdfium gives their text. It breaks down where letters carry marks of their own or run from
+right to left: a cluster is given once for each of its glyphs, spaces vanish or appear, right-to-left lines are
+shuffled. Lines of such pages are put together here from the places of their glyphs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from ctypes import c_double
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import raw
+
+from recensio.law.words import words_of_text
+
+_HYPHENS = "\u00ad\ufffe\u0002"
+_JOINT = re.compile("[\r\n]*[\u00ad\ufffe\u0002][\r\n]*|-[ \t]*\r?\n")
+_DIGITS = re.compile(r"\d+")
+_RTL = ("R", "AL")
+_GAP = 0.15  # of the type size: a wider gap between glyphs is a space
+_SHIFT = 0.6  # of the type size: glyphs farther apart in height stand on different lines
+_CLUSTER = 4  # glyphs back that may belong to the same cluster
+_OVERLAP = 0.3  # of the narrower of two glyphs
+
+
+@dataclass(slots=True)
+class Printed:
+    """The tokens of a PDF in reading order.
+
+    ``joints`` are the tokens behind which a word may go on (hyphenated at a line end); ``pages`` the page of each. A
+    line with right-to-left script is one token, empty, with its words in ``lines``: their order is not known.
+    """
+
+    tokens: list[str] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    joints: set[int] = field(default_factory=set)
+    lines: dict[int, Counter[str]] = field(default_factory=dict)
+
+    def add(self, page: int, token: str) -> None:
+        self.tokens.append(token)
+        self.pages.append(page)
+
+    def add_text(self, page: int, text: str) -> None:
+        """Add a text read in order, and mark where its words may go on behind a hyphen."""
+        parts = _JOINT.split(text)
+        for at, part in enumerate(parts):
+            before = len(self.tokens)
+            for token in print_words(part):
+                self.add(page, token)
+            if at < len(parts) - 1 and len(self.tokens) > before and part[-1:].strip():
+                self.joints.add(len(self.tokens) - 1)
+
+    def add_line(self, page: int, text: str) -> None:
+        """Add a line with right-to-left script."""
+        self.lines[len(self.tokens)] = Counter(print_words(text))
+        self.add(page, "")
+
+
+def read_pdf(source: Path | bytes) -> Printed:
+    """Read the tokens of a PDF. Raises ``pypdfium2.PdfiumError`` for what is not one, ``OSError`` for no file."""
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    document = pypdfium2.PdfDocument(data)
+    printed = Printed()
+    try:
+        for number in range(len(document)):
+            _read_page(document, number, printed)
+    finally:
+        document.close()
+    return printed
+
+
+def words_of_pdf(source: Path | bytes) -> list[str]:
+    """The words of a PDF in reading order, parts of hyphenated words as they stand."""
+    printed = read_pdf(source)
+    return [w for i, t in enumerate(printed.tokens) for w in ([t] if t else printed.lines[i].elements())]
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, printed: Printed) -> None:
+    page = document[number]
+    textpage = page.get_textpage()
+    text = textpage.get_text_range()
+    if _needs_places(text):
+        _add_lines(printed, number, _lines(_glyphs(textpage)))
+    else:
+        printed.add_text(number, text)
+    textpage.close()
+    page.close()
+
+
+def print_words(text: str) -> list[str]:
+    """The words of ``text`` as they can be known again in a PDF.
+
+    Ligatures and other compatibility characters are dissolved (NFKC), digits stand apart from letters, variation
+    selectors are dropped, and a right-to-left word is its letters in alphabetical order, since the order in which
+    they are painted is not known.
+    """
+    return [_known_again(word) for word in _divided(unicodedata.normalize("NFKC", text))]
+
+
+def _divided(text: str) -> Iterator[str]:
+    for word in words_of_text(text):
+        if word.isalpha() or word.isdecimal():
+            yield word
+        else:
+            yield from (part for part in re.split(r"(\d+)", word) if part)
+
+
+@lru_cache(maxsize=65536)
+def _known_again(word: str) -> str:
+    if word.isascii():
+        return word
+    plain = "".join(c for c in word if not _is_selector(c))
+    return "".join(sorted(unicodedata.normalize("NFD", plain))) if is_rtl(plain) else plain
+
+
+def is_rtl(text: str) -> bool:
+    """True if a letter of ``text`` is written from right to left."""
+    return any(unicodedata.bidirectional(c) in _RTL for c in text)
+
+
+def _is_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef" or character == "\u034f"
+
+
+def _needs_places(text: str) -> bool:
+    """True if ``text`` holds marks or right-to-left letters."""
+    return any(
+        unicodedata.category(c).startswith("M") or unicodedata.bidirectional(c) in _RTL
+        for c in set(text)
+    )
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+
+
+def _glyphs(textpage: pypdfium2.PdfTextPage) -> list[_Glyph]:
+    """The glyphs of a page in the order they are painted in; what pdfium adds of its own is left out."""
+    x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    found: dict[tuple[float, float], _Glyph] = {}
+    for index in range(textpage.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(textpage, index))
+        if raw.FPDFText_IsGenerated(textpage, index) == 1 and character not in _HYPHENS:
+            continue
+        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        raw.FPDFText_GetLooseCharBox(textpage, index, box)
+        if character == " " and box.left == box.right:
+            continue
+        size = raw.FPDFText_GetFontSize(textpage, index)
+        place = (x.value, y.value)
+        if glyph := found.get(place):
+            glyph.text += character
+            glyph.left, glyph.right = min(glyph.left, box.left), max(glyph.right, box.right)
+            glyph.size = max(glyph.size, size)
+        else:
+            found[place] = _Glyph(character, box.left, box.right, y.value, size)
+    return list(found.values())
+
+
+def _lines(glyphs: list[_Glyph]) -> Iterator[list[_Glyph]]:
+    """The glyphs line by line, in the order they are painted in."""
+    line: list[_Glyph] = []
+    for glyph in glyphs:
+        if line and abs(glyph.y - line[0].y) > _SHIFT * max(glyph.size, line[0].size):
+            yield line
+            line = []
+        line.append(glyph)
+    if line:
+        yield line
+
+
+def _add_lines(printed: Printed, page: int, lines: Iterator[list[_Glyph]]) -> None:
+    for rtl, group in groupby(lines, key=lambda line: any(is_rtl(glyph.text) for glyph in line)):
+        if rtl:
+            for line in group:
+                printed.add_line(page, _spaced(sorted(line, key=lambda glyph: glyph.left)))
+        else:
+            printed.add_text(page, "\n".join(map(_spaced, group)))
+
+
+def _spaced(line: list[_Glyph]) -> str:
+    """The text of the glyphs of a line, each cluster once, with the spaces that one sees."""
+    text: list[str] = []
+    kept: list[_Glyph] = []
+    for glyph in line:
+        if any(_same_cluster(glyph, other) for other in kept[-_CLUSTER:]):
+            continue
+        if kept and _is_apart(kept, glyph):
+            text.append(" ")
+        text.append(glyph.text)
+        kept.append(glyph)
+    return "".join(text)
+
+
+def _same_cluster(one: _Glyph, other: _Glyph) -> bool:
+    """True for two glyphs of one cluster: each carries the text of the whole, and they lie over one another."""
+    if len(one.text) == 1 or sorted(one.text.strip()) != sorted(other.text.strip()):
+        return False
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared > _OVERLAP * min(one.right - one.left, other.right - other.left)
+
+
+def _is_apart(line: list[_Glyph], glyph: _Glyph) -> bool:
+    """True if ``glyph`` stands apart from what precedes it in the line."""
+    last = line[-1]
+    gap = _GAP * max(glyph.size, last.size)
+    reached = max(other.right for other in line[-_CLUSTER:])
+    return glyph.left - reached > gap or glyph.right < last.left - gap
