@@ -447,12 +447,16 @@ _EXPLANATIONS: Mapping[int, _Explanation] = {
 def _written(name: str) -> str:
     """The name as the file has it, from expat's namespace, local name and prefix."""
     parts = name.split(_SEPARATOR)
-    return f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]
+    return _short(f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1])
 
 
 def _shown(raw: bytes | None) -> str:
     """Bytes of the file for a message: short, and a character that cannot be seen by its number."""
     text = (raw or b"").decode("utf-8", "replace")
-    if len(text) == 1 and (not text.isprintable()):
+    if len(text) == 1 and not text.isprintable():
         return f"U+{ord(text):04X}"
+    return _short(text)
+
+
+def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"

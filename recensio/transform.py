@@ -70,7 +70,7 @@ class Stylesheets:
 
     def normalise(self, root: etree._Element, *, base: str = "reading") -> Normalised:
         """The text in the one shape that the renderers share. ``root`` is the TEI tree; it is not changed."""
-        source = self._parse(etree.tostring(root, encoding="unicode", with_tail=False))
+        source = self._parse(_serialised(root))
         executable = self.executable("normalise")
         executable.set_parameter("base-text", self._saxon.make_string_value(base))
         return Normalised(self, self._value(executable, source).head)
@@ -170,6 +170,12 @@ def stylesheets(folder: Path) -> Stylesheets:
 def _remark(node: Any) -> Remark:
     facts = {attribute.local_name: attribute.string_value for attribute in node.attributes}
     return Remark(facts.pop("code"), facts.pop("at"), facts)
+
+
+def _serialised(root: etree._Element) -> str:
+    """The tree as text, without named entities: Saxon's parser counts them, and refuses more than 100,000."""
+    text = etree.tostring(root, encoding="unicode", with_tail=False)
+    return text.replace("&amp;", "&#38;").replace("&lt;", "&#60;").replace("&gt;", "&#62;")
 
 
 def _labels_xml(folder: Path, language: str, own: Mapping[str, str]) -> str:

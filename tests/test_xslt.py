@@ -196,3 +196,11 @@ def test_unknown_elements_are_reported_once_each() -> None:
         ("XSL-001", "mine", "2"),
         ("XSL-001", "yours", "1"),
     ]
+
+
+def test_a_text_may_hold_any_number_of_ampersands() -> None:
+    assert plain(tei("<p>" + "a &amp; b &lt; c &gt; " * 40_000 + "</p>")).count("& b < c >") == 40_000
+
+
+def test_a_part_of_a_title_page_in_a_sentence_keeps_its_comma() -> None:
+    assert plain(tei("<titlePage><byline>By <docAuthor>N. N.</docAuthor>, miller</byline></titlePage>")) == "By N. N., miller\n"

@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 _RTL = ("R", "AL")
 _GAP = 0.15  # of the type size: a wider gap between glyphs is a space
 _SHIFT = 0.6  # of the type size: glyphs farther apart in height stand on different lines
-_CLUSTER = 4  # glyphs back that may belong to the same cluster
+_BACK = 4  # glyphs back that one may reach beyond
 _OVERLAP = 0.3  # of the narrower of two glyphs
 
 
@@ -149,26 +149,51 @@ class _Glyph:
 
 
 def _glyphs(textpage: pypdfium2.PdfTextPage) -> list[_Glyph]:
-    """The glyphs of a page in the order they are painted in; what pdfium adds of its own is left out."""
+    """The glyphs of a page in the order they are painted in, each cluster once."""
+    found: dict[tuple[float, float, bool], _Glyph] = {}
+    for character, x, glyph in _characters(textpage):
+        place = (x, glyph.y, character == " ")
+        if known := found.get(place):
+            known.text += character
+            known.left, known.right = min(known.left, glyph.left), max(known.right, glyph.right)
+        else:
+            found[place] = glyph
+    return _once(list(found.values()))
+
+
+def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[str, float, _Glyph]]:
+    """Each character with the origin of its glyph; what pdfium adds of its own is left out."""
     x, y, box = c_double(), c_double(), raw.FS_RECTF()
-    found: dict[tuple[float, float], _Glyph] = {}
     for index in range(textpage.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(textpage, index))
-        if raw.FPDFText_IsGenerated(textpage, index) == 1 and character not in _HYPHENS:
-            continue
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
-        if character == " " and box.left == box.right:
-            continue
-        size = raw.FPDFText_GetFontSize(textpage, index)
-        place = (x.value, y.value)
-        if glyph := found.get(place):
-            glyph.text += character
-            glyph.left, glyph.right = min(glyph.left, box.left), max(glyph.right, box.right)
-            glyph.size = max(glyph.size, size)
+        added = raw.FPDFText_IsGenerated(textpage, index) == 1 or (character == " " and box.left == box.right)
+        if not added or character in _HYPHENS:
+            size = raw.FPDFText_GetFontSize(textpage, index)
+            yield character, x.value, _Glyph(character, box.left, box.right, y.value, size)
+
+
+def _once(glyphs: list[_Glyph]) -> list[_Glyph]:
+    """Glyphs without the repetitions of a cluster: each glyph of one carries the text of the whole."""
+    kept: list[_Glyph] = []
+    clusters: dict[str, list[_Glyph]] = {}
+    for glyph in glyphs:
+        same = clusters.setdefault("".join(sorted(glyph.text)), []) if len(glyph.text) > 1 else []
+        first = next((other for other in same if _covers(glyph, other)), None)
+        if first is None:
+            same.append(glyph)
+            kept.append(glyph)
         else:
-            found[place] = _Glyph(character, box.left, box.right, y.value, size)
-    return list(found.values())
+            first.left, first.right = min(first.left, glyph.left), max(first.right, glyph.right)
+    return kept
+
+
+def _covers(one: _Glyph, other: _Glyph) -> bool:
+    """True for two glyphs that lie over one another."""
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    narrow = min(one.right - one.left, other.right - other.left)
+    return shared >= _OVERLAP * narrow and abs(one.y - other.y) < _SHIFT * max(one.size, other.size)
 
 
 def _lines(glyphs: list[_Glyph]) -> Iterator[list[_Glyph]]:
@@ -187,36 +212,22 @@ def _add_lines(printed: Printed, page: int, lines: Iterator[list[_Glyph]]) -> No
     for rtl, group in groupby(lines, key=lambda line: any(is_rtl(glyph.text) for glyph in line)):
         if rtl:
             for line in group:
-                printed.add_line(page, _spaced(sorted(line, key=lambda glyph: glyph.left)))
+                printed.add_line(page, _spaced(sorted(line, key=lambda glyph: (glyph.left, glyph.text != " "))))
         else:
             printed.add_text(page, "\n".join(map(_spaced, group)))
 
 
 def _spaced(line: list[_Glyph]) -> str:
-    """The text of the glyphs of a line, each cluster once, with the spaces that one sees."""
+    """The text of the glyphs of a line, with the spaces that one sees."""
     text: list[str] = []
-    kept: list[_Glyph] = []
-    for glyph in line:
-        if any(_same_cluster(glyph, other) for other in kept[-_CLUSTER:]):
-            continue
-        if kept and _is_apart(kept, glyph):
+    for at, glyph in enumerate(line):
+        if at and _is_apart(line[max(0, at - _BACK) : at], glyph):
             text.append(" ")
         text.append(glyph.text)
-        kept.append(glyph)
     return "".join(text)
 
 
-def _same_cluster(one: _Glyph, other: _Glyph) -> bool:
-    """True for two glyphs of one cluster: each carries the text of the whole, and they lie over one another."""
-    if len(one.text) == 1 or sorted(one.text.strip()) != sorted(other.text.strip()):
-        return False
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    return shared > _OVERLAP * min(one.right - one.left, other.right - other.left)
-
-
-def _is_apart(line: list[_Glyph], glyph: _Glyph) -> bool:
+def _is_apart(before: list[_Glyph], glyph: _Glyph) -> bool:
     """True if ``glyph`` stands apart from what precedes it in the line."""
-    last = line[-1]
-    gap = _GAP * max(glyph.size, last.size)
-    reached = max(other.right for other in line[-_CLUSTER:])
-    return glyph.left - reached > gap or glyph.right < last.left - gap
+    gap = _GAP * max(glyph.size, before[-1].size)
+    return glyph.left - max(other.right for other in before) > gap or glyph.right < before[-1].left - gap

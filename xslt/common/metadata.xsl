@@ -5,14 +5,32 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:meta="urn:recensio:metadata"
+    xmlns:voc="urn:recensio:vocabulary"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- The string value of normalised text without what is no base text. -->
+  <!-- The words of normalised text on one line, without what is no base text; a break that ends a word is a blank. -->
   <xsl:function name="rec:reading" as="xs:string">
     <xsl:param name="element" as="element()?"/>
-    <xsl:sequence select="string-join($element/descendant::text()[empty(ancestor::*[@rec:off] intersect $element/descendant::*)])"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:apply-templates select="$element/node()" mode="rec:reading"/>
+    </xsl:variable>
+    <xsl:sequence select="normalize-space(string-join($words))"/>
   </xsl:function>
+
+  <xsl:mode name="rec:reading" on-no-match="text-only-copy"/>
+
+  <xsl:template match="*[@rec:off]" mode="rec:reading"/>
+
+  <xsl:template match="*[voc:is-boundary(.)][not(@rec:off)]" mode="rec:reading">
+    <xsl:text> </xsl:text>
+    <xsl:apply-templates mode="rec:reading"/>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="lb | pb | cb | gb" mode="rec:reading">
+    <xsl:value-of select="' '[not(current()/@rec:joins)]"/>
+  </xsl:template>
 
   <xsl:function name="meta:statement" as="element()?">
     <xsl:param name="edition" as="element(rec:edition)"/>

@@ -108,6 +108,13 @@
         or not($voc:boundaries($name) or $voc:inlines($name) or $voc:offs($name) or voc:is-break($element))"/>
   </xsl:function>
 
+  <!-- Parts of title pages and letters that stand on lines of their own, unless they stand in a sentence. -->
+  <xsl:function name="voc:is-in-sentence" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[self::docAuthor or self::docDate or self::docEdition or self::imprimatur or self::dateline
+        or self::salute or self::signed or self::byline or self::label]/../text()[normalize-space()])"/>
+  </xsl:function>
+
   <!-- A document that holds data about persons, places … and no text. -->
   <xsl:function name="voc:is-register" as="xs:boolean">
     <xsl:param name="root" as="element()"/>

@@ -14,18 +14,22 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- In the text stands the reading that is the text; its entry is one step away. -->
+  <!-- In the text stands the reading that is the text; its entry is one step away. The mark follows words, and goes
+       before blocks. -->
   <xsl:template match="app" mode="html:text">
     <xsl:variable name="base" as="element()?" select="*[@rec:base]"/>
-    <xsl:element name="{if (empty($base) or html:is-phrasing(.)) then 'span' else 'div'}">
+    <xsl:variable name="phrasing" as="xs:boolean" select="html:is-phrasing(.)"/>
+    <xsl:element name="{if ($phrasing) then 'span' else 'div'}">
       <xsl:attribute name="class" select="'app', html:type(.)"/>
       <xsl:attribute name="id" select="'place-' || @rec:entry"/>
+      <xsl:if test="not($phrasing)">
+        <xsl:call-template name="html:variant-mark"/>
+      </xsl:if>
       <xsl:apply-templates select="$base/node()" mode="html:text"/>
     </xsl:element>
-    <xsl:call-template name="html:variant-mark">
-      <xsl:with-param name="entry" select="@rec:entry"/>
-      <xsl:with-param name="n" select="@rec:n"/>
-    </xsl:call-template>
+    <xsl:if test="$phrasing">
+      <xsl:call-template name="html:variant-mark"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- An entry inside a reading of another: its words here, its readings in an entry of its own. -->
@@ -45,8 +49,8 @@
   </xsl:template>
 
   <xsl:template name="html:variant-mark" as="element()">
-    <xsl:param name="entry" as="xs:string"/>
-    <xsl:param name="n" as="xs:string"/>
+    <xsl:param name="entry" as="xs:string" select="@rec:entry"/>
+    <xsl:param name="n" as="xs:string" select="@rec:n"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:element name="{if ($in-link) then 'span' else 'a'}">
       <xsl:if test="not($in-link)">

@@ -28,6 +28,30 @@
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
+  <!-- Regular too: labels with their items (a glossary). -->
+  <xsl:template match="list[label][not(* except (head, label, item, headLabel, headItem))][not(text()[normalize-space()])]"
+      mode="html:text">
+    <xsl:text>&#10;</xsl:text>
+    <div class="list-with-head">
+      <xsl:apply-templates select="head" mode="html:text"/>
+      <dl>
+        <xsl:call-template name="html:attributes"/>
+        <xsl:apply-templates select="* except head" mode="html:glossary"/>
+      </dl>
+    </div>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:mode name="html:glossary" on-no-match="fail"/>
+
+  <xsl:template match="label | headLabel | item | headItem" mode="html:glossary">
+    <xsl:element name="{if (self::label or self::headLabel) then 'dt' else 'dd'}">
+      <xsl:call-template name="html:attributes"/>
+      <xsl:apply-templates mode="html:text"/>
+    </xsl:element>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
   <xsl:function name="html:is-ordered" as="xs:boolean">
     <xsl:param name="list" as="element(list)"/>
     <xsl:sequence select="($list/@type, $list/@rend) ! tokenize(.) = ('ordered', 'numbered', 'number')"/>

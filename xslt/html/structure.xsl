@@ -36,7 +36,7 @@
     <xsl:call-template name="html:block">
       <xsl:with-param name="name" select="
           if (not(html:is-phrasing(.))) then 'div'
-          else if (parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')]) then 'h' || min(($level, 6))
+          else if (parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')]) then 'h' || min((max(($level, 2)), 6))
           else 'p'"/>
     </xsl:call-template>
   </xsl:template>
@@ -45,6 +45,15 @@
     <xsl:call-template name="html:block">
       <xsl:with-param name="name" select="if (html:is-phrasing(.) and voc:is-boundary(.)) then 'p' else 'div'"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- On lines of their own, unless they stand in a sentence. -->
+  <xsl:template match="docAuthor[voc:is-in-sentence(.)] | docDate[voc:is-in-sentence(.)] | docEdition[voc:is-in-sentence(.)]
+      | imprimatur[voc:is-in-sentence(.)] | dateline[voc:is-in-sentence(.)] | salute[voc:is-in-sentence(.)]
+      | signed[voc:is-in-sentence(.)] | byline[voc:is-in-sentence(.)]" mode="html:text" priority="1">
+    <xsl:text> </xsl:text>
+    <xsl:call-template name="html:run"/>
+    <xsl:text> </xsl:text>
   </xsl:template>
 
   <xsl:template match="quote | cit" mode="html:text">

@@ -18,9 +18,11 @@
   <xsl:variable name="txt:line" as="xs:string" select="'&#xFDD1;'"/>
   <xsl:variable name="txt:join" as="xs:string" select="'&#xFDD2;'"/>
   <xsl:variable name="txt:tab" as="xs:string" select="'&#xFDD3;'"/>
+  <!-- A blank that gives way to a comma or full stop. -->
+  <xsl:variable name="txt:blank" as="xs:string" select="'&#xFDD4;'"/>
 
   <xsl:template match="text()" mode="txt:flow">
-    <xsl:value-of select="translate(., '&#xFDD0;&#xFDD1;&#xFDD2;&#xFDD3;', '')"/>
+    <xsl:value-of select="translate(., '&#xFDD0;&#xFDD1;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
   </xsl:template>
 
   <xsl:template match="*[@rec:off]" mode="txt:flow" priority="5"/>
@@ -32,18 +34,13 @@
   </xsl:template>
 
   <!-- Parts of a block stand on lines of their own, with no blank line between. -->
-  <xsl:template match="l | item | row | addrLine | castItem | titlePart | line | docAuthor | signed | salute | dateline
+  <xsl:template match="l | item | row | addrLine | castItem | titlePart | line | docAuthor | docDate | docEdition | imprimatur | byline | signed | salute | dateline
       | label | speaker" mode="txt:flow" priority="1">
-    <xsl:choose>
-      <xsl:when test="voc:is-boundary(.)">
-        <xsl:value-of select="$txt:line"/>
-        <xsl:apply-templates mode="txt:flow"/>
-        <xsl:value-of select="$txt:line"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:apply-templates mode="txt:flow"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="seam" as="xs:string" select="
+        if (not(voc:is-boundary(.))) then '' else if (voc:is-in-sentence(.)) then $txt:blank else $txt:line"/>
+    <xsl:value-of select="$seam"/>
+    <xsl:apply-templates mode="txt:flow"/>
+    <xsl:value-of select="$seam"/>
   </xsl:template>
 
   <xsl:template match="cell" mode="txt:flow" priority="1">
@@ -106,7 +103,9 @@
 
   <xsl:function name="txt:set-cells" as="xs:string">
     <xsl:param name="line" as="xs:string"/>
-    <xsl:sequence select="string-join(tokenize($line, $txt:tab) ! normalize-space(.)[. != ''], '&#9;')"/>
+    <xsl:variable name="spaced" as="xs:string" select="
+        if (contains($line, $txt:blank)) then replace(replace($line, '\s*&#xFDD4;\s*([,.;:!?\)\]])', '$1'), $txt:blank, ' ') else $line"/>
+    <xsl:sequence select="string-join(tokenize($spaced, $txt:tab) ! normalize-space(.)[. != ''], '&#9;')"/>
   </xsl:function>
 
   <xsl:mode name="txt:base" on-no-match="text-only-copy"/>
