@@ -65,9 +65,10 @@ class Cache:
         return self.folder / "texts" / key[:2] / key
 
     @contextlib.contextmanager
-    def making(self, key: str) -> Iterator[Path]:
+    def making(self, key: str, *, anew: bool = False) -> Iterator[Path]:
         """A new folder to put outputs in; moved into its place when the block ends without an exception.
 
+        If another build has made the same in the meantime, its folder stays (it may be reading it), unless ``anew``.
         Raises ``OSError`` where it can't be written: without it there is no output.
         """
         place = self._outputs(key)
@@ -75,11 +76,13 @@ class Cache:
         folder = Path(tempfile.mkdtemp(prefix="making-", dir=place.parent))
         try:
             yield folder
-            if place.exists():
-                shutil.rmtree(place)
-            folder.rename(place)
+            if anew and place.exists():
+                place.rename(folder.with_suffix(".old"))
+            with contextlib.suppress(OSError) if place.exists() else contextlib.nullcontext():
+                folder.rename(place)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder.with_suffix(".old"), ignore_errors=True)
 
     def tidy(self) -> None:
         """Remove outputs that no build has used for a while."""
@@ -95,8 +98,22 @@ class Cache:
 
 
 def folder_for(edition_root: Path, *, has_config: bool) -> Path:
-    """Where the cache of an edition lies: in its folder, or for loose files in the user's own cache folder."""
-    if has_config and os.access(edition_root, os.W_OK):
-        return edition_root / ".recensio" / "cache"
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return home / "recensio" / hashlib.sha256(str(edition_root).encode()).hexdigest()[:16]
+    """Where the cache of an edition lies: in its folder; for loose files, or where that can't be written, in the user's
+    own cache folder, or at worst among the temporary files."""
+    name = hashlib.sha256(str(edition_root).encode()).hexdigest()[:16]
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 (never raises)
+    places = [edition_root / ".recensio" / "cache"] if has_config else []
+    places += [Path(home) / "recensio" / name, Path(tempfile.gettempdir()) / f"recensio-{_user()}" / name]
+    return next((place for place in places if _can_be_made(place)), places[-1])
+
+
+def _can_be_made(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"

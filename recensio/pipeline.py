@@ -195,8 +195,9 @@ def _text_task(
         print_settings=print_settings(config),
         fonts=_fonts(config),
     )
-    fonts = [(str(f), f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
-    return replace(task, key=key_of(str(task), engines, shipped.digest(task.xslt), digest, states, fonts))
+    fonts = [(f.name, f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
+    key = key_of(str(task), engines, shipped.digest(task.xslt), digest, states, fonts)
+    return replace(task, key=key, anew=order.force)
 
 
 def print_settings(config: Config) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,12 @@ def _facts(row: Mapping[str, Any]) -> Facts:
     bearers = tuple(
         Bearer(b["id"], b["register"], b["label"], tuple(Detail(**d) for d in b["details"])) for b in row["bearers"]
     )
-    plain = {name: tuple(row[name]) for name in ("authors", "links", "images")}
-    mentions = tuple((pointer, count) for pointer, count in row["mentions"])
-    return replace(Facts(title=row["title"], language=row["language"]), bearers=bearers, mentions=mentions, **plain)
+    return Facts(
+        title=row["title"],
+        authors=tuple(row["authors"]),
+        language=row["language"],
+        bearers=bearers,
+        mentions=tuple((pointer, count) for pointer, count in row["mentions"]),
+        links=tuple(row["links"]),
+        images=tuple(row["images"]),
+    )

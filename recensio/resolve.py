@@ -88,13 +88,13 @@ def site_of(edition: Edition, member: Member, *, images: Mapping[str, str], down
     for label, href in downloads:
         _add(site, "download", label=label, href=href)
     for pointer, _ in member.facts.mentions:
-        if href := edition.address(pointer, member.source.path.name):
-            _add(site, "name", ref=pointer, href=href)
+        if entry := edition.address(pointer, member.source.path.name):
+            _add(site, "name", ref=pointer, href=entry)
     for target in member.facts.links:
-        if href := edition.target(target, member.source.path.name):
-            _add(site, "link", target=target, href=href)
-    for url, href in images.items():
-        _add(site, "image", url=url, href=href)
+        if page := edition.target(target, member.source.path.name):
+            _add(site, "link", target=target, href=page)
+    for url, image in images.items():
+        _add(site, "image", url=url, href=image)
     return etree.tostring(site, encoding="unicode")
 
 

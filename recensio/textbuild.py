@@ -45,6 +45,7 @@ class TextTask:
     images: tuple[tuple[str, str], ...]
     xslt: Path
     cache: Path
+    anew: bool = False
     print_settings: tuple[tuple[str, str], ...] = ()
     fonts: tuple[Path, ...] = ()
 
@@ -60,7 +61,7 @@ class Built:
 def build_text(task: TextTask) -> Built:
     """Build the text of ``task`` into the cache. Raises ``OSError`` only if nothing can be written."""
     cache = Cache(task.cache)
-    with cache.making(task.key) as folder:
+    with cache.making(task.key, anew=task.anew) as folder:
         work = _Work(task, folder / OUTPUT)
         work.run()
         built = Built(work.result(), tuple(work.problems))

@@ -48,12 +48,14 @@ class Stylesheets:
     def __init__(self, folder: Path) -> None:
         """Compile the stylesheets in ``folder``. One that does not compile raises ``TransformError`` when it is used."""
         self._saxon = PySaxonProcessor(license=False)
+        # before the stylesheets are compiled: a stylesheet compiled earlier could still write
+        self._saxon.set_configuration_property(_SAXON + "allow-external-functions", "false")
         self._compiler = self._saxon.new_xslt30_processor()
         self._folder = folder
         self._labels: dict[tuple[str, tuple[tuple[str, str], ...]], Any] = {}
         self._compiled = {name: self._compile(folder / file) for name, file in _ENTRIES.items()}
+        # after: the modules of a stylesheet are files
         self._saxon.set_configuration_property(_SAXON + "allowedProtocols", "none")
-        self._saxon.set_configuration_property(_SAXON + "allow-external-functions", "false")
 
     def _compile(self, path: Path) -> Any:
         try:

@@ -1,44 +1,195 @@
-"""Whether words stand in a PDF in order, with other matter between them."""
+"""Whether words stand in a PDF in order, with other matter between them; and which do not."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
+from recensio.law.align import Block, matching_blocks
 from recensio.law.printed import Printed
 
-_REACH = 3000  # tokens: how far behind a hyphen a word may go on (over the foot of a page and the head of the next)
+_REACH = 3000  # tokens behind a hyphen in which a word may go on: over the foot of a page and the head of the next
+_LONGEST_SEARCH = 200_000  # words times tokens that one gap is searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """The places of words that a PDF lacks (``lost``), and of words that it has, but not where they belong."""
+
+    lost: list[int]
+    moved: list[int]
 
 
 class Sought:
     """A PDF to look for words in.
 
-    A word matches a token, or tokens that follow one another and give it when put together (spaced letters, a hyphen
-    at the end of a line, and behind a hyphen the rest of the word after other matter), or the beginning of a token
-    that holds several words of the source. Right-to-left lines give their words in any order.
+    A word matches a token, or tokens that follow one another and give it when put together (spaced letters, the two
+    sides of a line end), and behind a hyphen the rest of it after other matter; several words match a token that is
+    they put together. Right-to-left lines give their words in any order.
     """
 
     def __init__(self, printed: Printed) -> None:
-        self.tokens = printed.tokens
-        self.pages = printed.pages
+        self._tokens = printed.tokens
+        self._pages = printed.pages
         self._joints = printed.joints
         self._lines = printed.lines
 
     def first_absent(self, words: Sequence[str]) -> int | None:
         """The first of ``words`` that cannot be found in order; ``None`` if all are found.
 
-        Each word is taken where it ends first, so if there is any way to find all in order it is found.
+        Each word is taken where it ends first, so all are found if there is any way to find them.
         """
-        tokens = self.tokens
-        lines = {at: Counter(line) for at, line in self._lines.items()}
-        place = index = 0
-        while index < len(words):
-            if place < len(tokens) and tokens[place] == words[index]:
+        index, _ = self._follow(words, 0, len(words), 0, len(self._tokens))
+        return None if index == len(words) else index
+
+    def misses(self, words: Sequence[str], aside: Counter[str]) -> Misses:
+        """Which of ``words`` are not in their places, when the PDF must hold the words ``aside`` as well.
+
+        A word is moved, and not lost, if it stands on a page near by and the PDF holds it often enough in all.
+        """
+        entries = list(self._entries(set(words) | set(aside)))
+        blocks = matching_blocks(words, [word for word, _ in entries])
+        taken = {j for block in blocks for j in range(block.b, block.b + block.size)}
+        free = Counter((word, self._pages[at]) for j, (word, at) in enumerate(entries) if j not in taken)
+        enough = self._enough(Counter(words) + aside, Counter(word for word, _ in entries))
+        found = Misses([], [])
+        for index, pages in self._unplaced(words, blocks, [at for _, at in entries]):
+            near = next((page for page in pages if free[words[index], page] > 0), None)
+            if near is not None and words[index] in enough:
+                free[words[index], near] -= 1
+                found.moved.append(index)
+            else:
+                found.lost.append(index)
+        return found
+
+    def too_few(self, needed: Counter[str]) -> list[str]:
+        """The words that the PDF holds less often than needed, wherever they stand, in alphabetical order."""
+        have = Counter(word for word, _ in self._entries(set(needed)))
+        return sorted(set(needed) - self._enough(needed, have))
+
+    def _enough(self, needed: Counter[str], have: Counter[str]) -> set[str]:
+        return {word for word, times in needed.items() if have[word] >= times or have[word] + self._torn(word) >= times}
+
+    def _torn(self, word: str) -> int:
+        """How often a word stands in parts that were not put together: over the end of a page, or letter by letter."""
+        starts = (at for size in range(1, len(word)) for at in self._places.get(word[:size], ()))
+        return sum(self._end(word[len(self._tokens[at]) :], at) is not None for at in starts)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self._tokens):
+            found.setdefault(token, []).append(at)
+        return found
+
+    def _follow(self, words: Sequence[str], index: int, stop: int, place: int, end: int) -> tuple[int, int]:
+        """Find words in order from ``place`` on, and give the first that is not found and the place reached."""
+        tokens = self._tokens
+        lines = {at: Counter(line) for at, line in self._lines.items() if place <= at < end}
+        while index < stop:
+            if place < end and tokens[place] == words[index]:
                 place, index = place + 1, index + 1
                 continue
-            found = self._find(words, index, place, lines)
+            found = self._find(words, index, place, end, lines)
             if found is None:
-                return index
+                return index, place
             place, index = found
+        return index, place
+
+    def _find(
+        self, words: Sequence[str], index: int, place: int, end: int, lines: dict[int, Counter[str]]
+    ) -> tuple[int, int] | None:
+        """Where the next word ends first, and the index of the word behind it."""
+        word = words[index]
+        best: tuple[int, int] | None = None
+        for at in range(place, end):
+            if best is not None and at >= best[0] - 1:
+                break
+            token = self._tokens[at]
+            if token == word:
+                return at + 1, index + 1
+            if not token:
+                if lines[at][word] > 0:
+                    lines[at][word] -= 1
+                    return at, index + 1
+            elif word.startswith(token):
+                reached = self._end(word[len(token) :], at)
+                if reached is not None and (best is None or reached < best[0]):
+                    best = reached, index + 1
+            elif token.startswith(word) and (count := _glued(words, index, token)):
+                return at + 1, index + count
+        return best
+
+    def _end(self, rest: str, at: int) -> int | None:
+        """Where a word ends whose beginning is the token ``at`` and which goes on with ``rest``."""
+        reach = _REACH if at in self._joints else 1
+        for following in range(at + 1, min(at + 1 + reach, len(self._tokens))):
+            token = self._tokens[following]
+            if token == rest:
+                return following + 1
+            if token and rest.startswith(token) and (following == at + 1 or following in self._joints):
+                reached = self._end(rest[len(token) :], following)
+                if reached is not None:
+                    return reached
         return None
+
+    def _entries(self, vocabulary: set[str]) -> Iterator[tuple[str, int]]:
+        """Each word with its token, hyphenated ones put together where that gives one of the ``vocabulary``."""
+        at = 0
+        while at < len(self._tokens):
+            if not self._tokens[at]:
+                yield from ((word, at) for word in self._lines[at].elements())
+                at += 1
+                continue
+            end = self._joined(at, vocabulary)
+            yield "".join(self._tokens[at:end]), at
+            at = end
+
+    def _joined(self, at: int, vocabulary: set[str]) -> int:
+        """The end of the tokens that make one word with the token ``at``."""
+        end = at + 1
+        while end - 1 in self._joints and end < len(self._tokens) and self._tokens[end]:
+            end += 1
+        return next((e for e in range(end, at + 1, -1) if "".join(self._tokens[at:e]) in vocabulary), at + 1)
+
+    def _unplaced(
+        self, words: Sequence[str], blocks: list[Block], at: list[int]
+    ) -> Iterator[tuple[int, list[int]]]:
+        """The words between blocks that are not found there either, with the pages near by."""
+        edges = [Block(0, 0, 0), *blocks, Block(len(words), len(at), 0)]
+        for before, after in pairwise(edges):
+            start, stop = before.a + before.size, after.a
+            place = at[before.b + before.size - 1] + 1 if before.size else 0
+            end = at[after.b] if after.b < len(at) else len(self._tokens)
+            pages = self._near(place, end) if start < stop else []
+            yield from ((index, pages) for index in self._unfound(words, start, stop, place, end))
+
+    def _near(self, place: int, end: int) -> list[int]:
+        """The pages on which the tokens of a gap begin and end, and those beside them."""
+        if not self._pages:
+            return []
+        first = self._pages[max(place - 1, 0)]
+        last = self._pages[min(end, len(self._pages) - 1)]
+        return sorted({page + beside for page in (first, last) for beside in (-1, 0, 1)})
+
+    def _unfound(self, words: Sequence[str], start: int, stop: int, place: int, end: int) -> Iterator[int]:
+        if (stop - start) * (end - place) > _LONGEST_SEARCH:
+            yield from range(start, stop)
+            return
+        while start < stop:
+            start, place = self._follow(words, start, stop, place, end)
+            if start < stop:
+                yield start
+                start += 1
+
+
+def _glued(words: Sequence[str], index: int, token: str) -> int:
+    """How many words from ``index`` on make up ``token`` when put together; 0 if they do not."""
+    count = 0
+    while token and index + count < len(words) and token.startswith(words[index + count]):
+        token = token[len(words[index + count]) :]
+        count += 1
+    return 0 if token else count

@@ -134,6 +134,16 @@
     <xsl:call-template name="norm:marks"/>
   </xsl:template>
 
+  <xsl:template match="*[voc:is-verbatim(.)]" mode="norm:text" as="element()" priority="4">
+    <xsl:copy copy-namespaces="no">
+      <xsl:copy-of select="@*"/>
+      <xsl:if test="local-name() = 'egXML'">
+        <xsl:attribute name="rec:boundary" select="1"/>
+      </xsl:if>
+      <xsl:copy-of select="node()" copy-namespaces="no"/>
+    </xsl:copy>
+  </xsl:template>
+
   <!-- The attributes of the context element; copies inside an apparatus entry give up their xml:id.
        @rec:boundary: it ends words here; @rec:off: no base text; @rec:base: the chosen one of several. -->
   <xsl:template name="norm:attributes" as="attribute()*">

@@ -129,14 +129,21 @@
     <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
     <xsl:sequence select="namespace-uri($element) = $voc:tei
         and ($voc:inlines($name), $voc:boundaries($name), $voc:offs($name), $voc:others($name)) = true()
-        or $element/ancestor-or-self::*[local-name() = 'egXML']"/>
+        or exists($element/ancestor-or-self::*[voc:is-verbatim(.)])"/>
   </xsl:function>
 
   <!-- Annotation, analysis, metadata; `del` too, unless it is restored. -->
   <xsl:function name="voc:is-off" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$voc:offs(local-name($element)) = true()
-        or ($element/self::del and not($element/parent::restore))"/>
+    <xsl:sequence select="namespace-uri($element) = $voc:tei
+        and ($voc:offs(local-name($element)) = true() or ($element/self::del and not($element/parent::restore)))"/>
+  </xsl:function>
+
+  <!-- Stands as it is written: examples of mark-up, formulae, drawings. -->
+  <xsl:function name="voc:is-verbatim" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="local-name($element) = 'egXML'
+        or namespace-uri($element) = ('http://www.w3.org/1998/Math/MathML', 'http://www.w3.org/2000/svg')"/>
   </xsl:function>
 
   <!-- Breaks of page, column, line and gathering: they end a word unless they say otherwise. -->

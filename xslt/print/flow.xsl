@@ -65,9 +65,16 @@
   <!-- What is no base text is not shown, unless a template says how. -->
   <xsl:template match="*[@rec:off]" mode="print:flow" priority="-0.2"/>
 
-  <!-- Any other element: a paragraph of its own, or a run of words. -->
+  <!-- Any other element: a paragraph of its own, or a run of words. In a note, what is a paragraph only because there is
+       no text around it (parts of a bibliographical reference, say) stays in the line. -->
   <xsl:template match="*" mode="print:flow">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:choose>
+      <xsl:when test="voc:is-boundary(.) and $in-entry and @rec:boundary">
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="print:run"/>
+        <xsl:text> </xsl:text>
+      </xsl:when>
       <xsl:when test="voc:is-boundary(.)">
         <xsl:call-template name="print:block"/>
       </xsl:when>

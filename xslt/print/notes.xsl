@@ -28,6 +28,7 @@
           <xsl:with-param name="look" select="'sup'"/>
         </xsl:call-template>
       </xsl:when>
+      <xsl:when test="$in-entry and not(normalize-space($note))"/>
       <xsl:when test="$in-entry">
         <xsl:text> </xsl:text>
         <p:sign>(</p:sign>

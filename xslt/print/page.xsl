@@ -192,7 +192,7 @@
     </xsl:variable>
     <xsl:variable name="lines" as="array(node()*)*">
       <xsl:for-each-group select="$flat" group-starting-with="p:block">
-        <xsl:sequence select="[current-group()[not(self::p:block)]][some $node in current-group() satisfies print:is-visible($node)]"/>
+        <xsl:sequence select="[current-group()[not(self::p:block)]][some $node in current-group() satisfies print:has-words($node)]"/>
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:for-each select="$lines">

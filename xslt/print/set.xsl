@@ -48,7 +48,8 @@
 
   <xsl:mode name="print:set" on-no-match="fail"/>
 
-  <!-- A whole flow, block by block. Marks in a block without words are carried to the next block that has some. -->
+  <!-- A whole flow, block by block. Where a block has no words, its notes are called (and lemmata end) at the end of the
+       paragraph before it; its other marks go to the next one. -->
   <xsl:template name="print:set" as="xs:string*">
     <xsl:param name="flow" as="node()*"/>
     <xsl:variable name="groups" as="array(node()*)*">
@@ -57,30 +58,35 @@
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:iterate select="$groups">
+      <xsl:param name="held" as="node()*" select="()"/>
       <xsl:param name="pending" as="node()*" select="()"/>
       <xsl:param name="previous" as="element()" select="$print:outermost"/>
       <xsl:on-completion>
         <xsl:call-template name="print:set-group">
-          <xsl:with-param name="group" select="$print:outermost[exists($pending)], $pending"/>
+          <xsl:with-param name="group" select="($held, $print:outermost[empty($held) and exists($pending)]), $pending"/>
           <xsl:with-param name="previous" select="$previous"/>
         </xsl:call-template>
       </xsl:on-completion>
       <xsl:variable name="group" as="node()*" select="?1"/>
+      <xsl:variable name="calls" as="element()*" select="$group[self::p:call or self::p:end or self::p:app[@back]]"/>
       <xsl:choose>
-        <xsl:when test="some $node in $group satisfies print:is-visible($node)">
+        <xsl:when test="some $node in $group satisfies print:has-words($node)">
           <xsl:variable name="head" as="element()" select="($group[1][self::p:*][not(print:is-inline(.))], $print:outermost)[1]"/>
           <xsl:call-template name="print:set-group">
-            <xsl:with-param name="group" select="$head, $pending, $group[not(. is $head)]"/>
+            <xsl:with-param name="group" select="$held"/>
             <xsl:with-param name="previous" select="$previous"/>
           </xsl:call-template>
           <xsl:next-iteration>
+            <xsl:with-param name="held" select="$head, $pending, $group[not(. is $head)]"/>
             <xsl:with-param name="pending" select="()"/>
-            <xsl:with-param name="previous" select="$head"/>
+            <xsl:with-param name="previous" select="(head($held), $previous)[1]"/>
           </xsl:next-iteration>
         </xsl:when>
         <xsl:otherwise>
+          <xsl:variable name="takes-calls" as="xs:boolean" select="exists(head($held)[self::p:block])"/>
           <xsl:next-iteration>
-            <xsl:with-param name="pending" select="$pending, $group[self::p:* except self::p:block]"/>
+            <xsl:with-param name="held" select="$held, $calls[$takes-calls]"/>
+            <xsl:with-param name="pending" select="$pending, $group[self::p:*] except ($group[self::p:block] | $calls[$takes-calls])"/>
           </xsl:next-iteration>
         </xsl:otherwise>
       </xsl:choose>
@@ -105,10 +111,10 @@
     <xsl:sequence select="not($node[self::p:block or self::p:table or self::p:picture or self::p:ornament or self::p:section])"/>
   </xsl:function>
 
-  <!-- Does the node show on the page? -->
-  <xsl:function name="print:is-visible" as="xs:boolean">
+  <!-- Does the node show in the text, and not only point at a note or a margin? -->
+  <xsl:function name="print:has-words" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="exists($node[self::p:sign or self::p:call or self::p:table or self::p:picture or self::p:ornament or self::p:section
+    <xsl:sequence select="exists($node[self::p:sign or self::p:table or self::p:picture or self::p:ornament or self::p:section
         or ((self::text() or self::p:t) and normalize-space())])"/>
   </xsl:function>
 
@@ -127,10 +133,11 @@
 
   <xsl:template match="p:block[@kind = 'head']" mode="print:set" as="xs:string">
     <xsl:param name="content" as="node()*"/>
+    <xsl:param name="previous" as="element()"/>
     <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
     <xsl:sequence select="'#title(' || @level || ', ' || print:literal(string(@short)) || print:arguments(map {
-        'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
+        'close': ($previous/@kind = 'head')[.], 'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
         || ')[' || print:inline($content, false()) || ']'"/>
   </xsl:template>
 
@@ -208,17 +215,16 @@
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::text() or self::p:t">
-            <xsl:variable name="inside" as="xs:string" select="if (exists($calls) and matches(., $print:letter-first)) then replace(., '^([\p{L}\p{M}\p{N}]+).*$', '$1', 's') else ''"/>
-            <xsl:if test="exists($calls)">
-              <xsl:sequence select="print:text(., $inside, $preformatted)"/>
-              <xsl:if test="string-length($inside) != string-length()">
-                <xsl:apply-templates select="$calls" mode="print:piece"/>
-              </xsl:if>
-            </xsl:if>
-            <xsl:sequence select="print:text(., substring(., string-length($inside) + 1), $preformatted)"/>
+            <xsl:variable name="words" as="xs:string" select="if (matches($last, '\S') or $preformatted) then string() else replace(., '^\s+', '')"/>
+            <xsl:variable name="inside" as="xs:string" select="
+                if (exists($calls) and matches($words, $print:letter-first)) then replace($words, '^([\p{L}\p{M}\p{N}]+).*$', '$1', 's') else ''"/>
+            <xsl:variable name="rest" as="xs:string" select="substring($words, string-length($inside) + 1)"/>
+            <xsl:sequence select="print:text(., $inside, $preformatted)"/>
+            <xsl:apply-templates select="$calls[$rest != '']" mode="print:piece"/>
+            <xsl:sequence select="print:text(., $rest, $preformatted)"/>
             <xsl:next-iteration>
-              <xsl:with-param name="last" select="if (. = '') then $last else substring(., string-length())"/>
-              <xsl:with-param name="calls" select="$calls[string-length($inside) = string-length(current())]"/>
+              <xsl:with-param name="last" select="if ($words = '') then $last else substring($words, string-length($words))"/>
+              <xsl:with-param name="calls" select="$calls[$rest = '']"/>
             </xsl:next-iteration>
           </xsl:when>
           <xsl:otherwise>
@@ -226,7 +232,7 @@
               <xsl:with-param name="inside" select="matches($last, '[^\s‐–—-]$')"/>
             </xsl:apply-templates>
             <xsl:next-iteration>
-              <xsl:with-param name="last" select="if (self::p:break or self::p:sign) then '' else $last"/>
+              <xsl:with-param name="last" select="if (self::p:break) then '' else if (self::p:sign or self::p:call) then '.' else $last"/>
             </xsl:next-iteration>
           </xsl:otherwise>
         </xsl:choose>

@@ -101,7 +101,13 @@
   </xsl:template>
 
   <xsl:template match="quote | cit | epigraph" mode="print:flow">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:choose>
+      <xsl:when test="$in-entry">
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="print:run"/>
+        <xsl:text> </xsl:text>
+      </xsl:when>
       <xsl:when test="voc:is-boundary(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'quote'"/>

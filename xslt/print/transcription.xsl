@@ -96,7 +96,7 @@
 
   <xsl:template match="space" mode="print:flow">
     <xsl:call-template name="print:sign">
-      <xsl:with-param name="text" select="'[ ]'"/>
+      <xsl:with-param name="text" select="'&#x2003;'"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -25,6 +25,11 @@
     <xsl:value-of select="translate(., '&#xFDD0;&#xFDD1;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
   </xsl:template>
 
+  <!-- Examples keep their lines. -->
+  <xsl:template match="eg//text() | *[local-name() = 'egXML']//text()" mode="txt:flow" priority="1">
+    <xsl:value-of select="translate(replace(., '\s*\n\s*', $txt:line), '&#xFDD0;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
+  </xsl:template>
+
   <xsl:template match="*[@rec:off]" mode="txt:flow" priority="5"/>
 
   <xsl:template match="*[voc:is-boundary(.)]" mode="txt:flow">
