@@ -192,24 +192,12 @@ def _text_task(
         images=files,
         xslt=shipped.stylesheets(config.root),
         cache=cache.folder,
-        print_settings=print_settings(config),
+        print=config.print,
         fonts=_fonts(config),
     )
     fonts = [(f.name, f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
     key = key_of(str(task), engines, shipped.digest(task.xslt), digest, states, fonts)
     return replace(task, key=key, anew=order.force)
-
-
-def print_settings(config: Config) -> tuple[tuple[str, str], ...]:
-    """The settings of ``[print]`` as the stylesheet's parameters."""
-    table = config.print
-    return (
-        ("paper", table.paper),
-        ("fonts", "|".join(table.fonts)),
-        ("size", table.size),
-        ("line-numbers", str(table.line_numbers)),
-        ("numbering", table.numbering),
-    )
 
 
 def _fonts(config: Config) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from recensio.cache import Cache
+from recensio.config import PrintTable
 from recensio.discover import Source
 from recensio.law.source import SourceWords
 from recensio.locate import Locator
@@ -46,7 +47,7 @@ class TextTask:
     xslt: Path
     cache: Path
     anew: bool = False
-    print_settings: tuple[tuple[str, str], ...] = ()
+    print: PrintTable = PrintTable()
     fonts: tuple[Path, ...] = ()
 
 
@@ -112,6 +113,10 @@ class _Work:
                 self.failed(output, error)
         self.prove()
 
+    def line_and_column(self, path: str) -> tuple[int | None, int | None]:
+        place = self.locator.at_path(path)
+        return place.line, place.column
+
     def failed(self, output: str, error: TransformError) -> None:
         self.problems.append(problem("XSL-002", file=self.task.source.name, output=output, detail=str(error)))
 
@@ -150,15 +155,20 @@ class _Work:
     def make_pdf(self, normalised: Normalised, sheets: Stylesheets) -> None:
         if not self.task.has_text:
             return
-        from recensio.typeset import typeset  # (the engine is loaded only by builds that print)
+        from recensio.typeset import Page, typeset  # (the engine is loaded only by builds that print)
 
         labels = sheets.labels(self.task.language, dict(self.task.labels))
-        settings = dict(self.task.print_settings)
-        source = normalised.print_source(self.task.source.id, self.task.site, labels, settings)
+        table = self.task.print
         made = typeset(
-            source, template_folders=(self.task.xslt / "print",), font_folders=self.task.fonts,
-            root=self.folder, timestamp=0, file=self.task.source.name,
-        )  # fmt: skip
+            normalised.print_source(self.task.source.id, self.task.site, labels),
+            template_folders=(self.task.xslt / "print",),
+            font_folders=self.task.fonts,
+            root=self.task.folder,
+            beside=self.task.source.path.parent,
+            page=Page(table.paper, table.size, table.line_numbers, table.numbering, table.fonts),
+            file=self.task.source.name,
+            locate=self.line_and_column,
+        )
         self.problems.extend(made.problems)
         if made.pdf is not None:
             self.write("pdf", f"pdf/{self.task.source.id}.pdf", made.pdf)

@@ -139,20 +139,16 @@ class Normalised:
         """The web page. ``site`` is the XML of ``resolve.site_of``: what the page needs to know of the edition."""
         return self._render("html", text_id, site, labels)
 
-    def print_source(self, text_id: str, site: str, labels: Any, settings: Mapping[str, str]) -> str:
+    def print_source(self, text_id: str, site: str, labels: Any) -> str:
         """The Typst source of the print edition."""
-        return self._render("print", text_id, site, labels, settings)
+        return self._render("print", text_id, site, labels)
 
-    def _render(
-        self, output: str, text_id: str, site: str, labels: Any, settings: Mapping[str, str] | None = None
-    ) -> str:
+    def _render(self, output: str, text_id: str, site: str, labels: Any) -> str:
         sheets = self._sheets
         executable = sheets.executable(output)
         executable.set_parameter("id", sheets._saxon.make_string_value(text_id))
         executable.set_parameter("site", sheets._parse(site))
         executable.set_parameter("labels", labels)
-        for name, value in (settings or {}).items():
-            executable.set_parameter(name, sheets._saxon.make_string_value(value))
         return sheets._string(executable, self._node)
 
     def texts(self, *, witnesses: bool) -> tuple[str, dict[str, str]]:

@@ -5,7 +5,7 @@ The source is what ``xslt/print/print.xsl`` writes; its functions are in ``xslt/
 
 A text with a line-keyed apparatus is set in rounds. The template reports pages whose apparatus takes more room than was
 kept free (``<ed-report>``) and what it found out about the lines (``<ed-table>``). Where a page is short, the next
-round keeps more room, and where that does not help, moves the page's longest entry behind the text.
+round keeps more room; where that does not help, entries are printed where there is room for them, with their page.
 
 Typst starts threads of its own: a process that has called :func:`typeset` must not be forked afterwards.
 """
@@ -35,6 +35,7 @@ Locate = Callable[[str], tuple[int | None, int | None]]
 
 _MAIN = "main.typ"
 _ROUNDS = 6
+_MENDED_AT_HOME = 2
 _SHIPPED_FAMILIES = ("Libertinus Serif", "Noto Serif", "Cardo", "New Computer Modern")
 _LAST_FAMILIES = ("DejaVu Sans Mono", "New Computer Modern Math")
 # The first face's Hebrew has no points: words in it must not be mixed of two faces.
@@ -117,7 +118,8 @@ class Options(TypedDict, total=False):
     """What :func:`typeset` needs to know beside the source.
 
     ``template_folders``: where ``recensio.typ`` is; a file in the first folder goes before its namesakes in others.
-    ``font_folders``: the edition's own; fonts installed as packages and the typesetter's own come after them.
+    ``font_folders``: the edition's own; fonts in the folder ``fonts`` beside a template, fonts installed as packages and
+    the typesetter's own come after them.
     ``root``: pictures outside of this folder are not shown. ``beside``: the folder that their addresses count from
     (``root`` if not given). ``timestamp``: seconds since 1970 for the date in the PDF; without it there is none.
     ``page``: how pages look. ``standards``: such as "a-2b", "ua-1". ``file`` and ``locate`` (from a place in the source
@@ -201,7 +203,8 @@ class _Rounds:
     fonts: _Fonts
     pictures: _Pictures
     extra: dict[str, float] = field(default_factory=dict)
-    far: set[str] = field(default_factory=set)
+    with_rooms: bool = False
+    mended: int = 0
     table: Any = None
     tags: bool = True
 
@@ -257,17 +260,16 @@ class _Rounds:
             "fonts": json.dumps([_restricted(family) for family in self.fonts.families]),
             "pictures": json.dumps(self.pictures.shown),
             "extra": json.dumps(self.extra),
-            "far": json.dumps(sorted(self.far)),
+            "with-rooms": json.dumps(self.with_rooms),
             "table": json.dumps(self.table),
         }
 
-    def _mend(self, overfull: Iterable[Mapping[str, Any]]) -> None:
-        """More room for the page; if it had more already, its longest entry goes behind the text."""
+    def _mend(self, overfull: Sequence[Mapping[str, Any]]) -> None:
+        """More room for the page; if that did not help twice, entries may stand on the page after that of their lemma."""
+        self.mended += bool(overfull)
+        self.with_rooms = self.mended > _MENDED_AT_HOME
         for page in overfull:
-            first, widest = page["first"], page["widest"]
-            if first in self.extra and widest is not None:
-                self.far.add(widest)
-            self.extra[first] = self.extra.get(first, 0.0) + page["short"] + 0.5
+            self.extra[page["first"]] = self.extra.get(page["first"], 0.0) + page["short"] + 0.5
 
     def _about(self, report: Mapping[str, Any]) -> Iterable[_Fault]:
         if not self.tags:
@@ -351,7 +353,8 @@ class _Fonts:
 
     @classmethod
     def for_text(cls, job: _Job, desk: Path) -> _Fonts:
-        folders = (*job.font_folders, *packaged_font_folders())
+        shipped = (folder / "fonts" for folder in job.template_folders)
+        folders = (*job.font_folders, *filter(Path.is_dir, shipped), *packaged_font_folders())
         families = _families(folders, job.page.fonts)
         missing = _uncovered(frozenset(filter(_needs_a_look, _unescaped(job.source))), folders, families)
         if not missing:

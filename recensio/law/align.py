@@ -1,21 +1,23 @@
 """Where two sequences of words agree: matching blocks in order, in time that grows with their length.
 
-Words that stand once on each side anchor the rest (patience); what lies between anchors is compared by shortest edit
-script (Myers) as long as few edits do, and given up where the two are simply different. So what is found is a common
-subsequence, the longest one where the differences are few; never more than is there.
+Words (or phrases of three words) that stand once on each side anchor the rest (patience); what lies between anchors is
+compared by shortest edit script (Myers) as long as few edits do, and given up where the two are simply different. So
+what is found is a common subsequence, the longest one where the differences are few; never more than is there.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_MOST_EDITS = 128
+_MOST_EDITS = 64
 _DEEPEST = 12
-_BUDGET = 4_000_000
+_PHRASE = 3
+_LEAST_STEPS = 4_000_000
+_STEPS_PER_WORD = 3
 
 
 class Block(NamedTuple):
@@ -43,7 +45,7 @@ class _Alignment:
     def __init__(self, a: Sequence[str], b: Sequence[str]) -> None:
         self._a = a
         self._b = b
-        self._budget = _BUDGET
+        self._budget = _LEAST_STEPS + _STEPS_PER_WORD * (len(a) + len(b))
         self._found: list[Block] = []
 
     def blocks(self) -> list[Block]:
@@ -90,12 +92,10 @@ class _Alignment:
         return [_Range(a + 1, c, b + 1, d, span.depth + 1) for (a, b), (c, d) in edges]
 
     def _anchors(self, span: _Range) -> list[tuple[int, int]]:
-        """The longest rising chain of words that stand once on each side."""
-        mine = Counter(self._a[span.a : span.a_end])
-        others = Counter(self._b[span.b : span.b_end])
-        at = {self._b[j]: j for j in range(span.b, span.b_end)}
-        pairs = ((i, self._a[i]) for i in range(span.a, span.a_end))
-        return _rising([(i, at[word]) for i, word in pairs if mine[word] == 1 and others[word] == 1])
+        """The longest rising chain of words, or else of phrases, that stand once on each side."""
+        mine, others = self._a[span.a : span.a_end], self._b[span.b : span.b_end]
+        pairs = _once_in_both(mine, others) or _once_in_both(_phrases(mine), _phrases(others))
+        return [(span.a + i, span.b + j) for i, j in _rising(pairs)]
 
     def _searched(self, span: _Range) -> tuple[list[list[int]], tuple[int, int]]:
         """The rows of a search for the shortest edit script, and the place they lead to: the end, or the furthest."""
@@ -152,6 +152,17 @@ def _step(before: list[int], i: int) -> int:
     passing_a = before[i - 1] + 1 if i > 0 else -1
     passing_b = before[i] if i < len(before) else -1
     return max(passing_a, passing_b)
+
+
+def _once_in_both(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The places of what stands once in ``a`` and once in ``b``, in the order of ``a``."""
+    in_a, in_b = Counter(a), Counter(b)
+    at = {item: j for j, item in enumerate(b)}
+    return [(i, at[item]) for i, item in enumerate(a) if in_a[item] == 1 and in_b[item] == 1]
+
+
+def _phrases(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[start:] for start in range(_PHRASE)), strict=False))
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

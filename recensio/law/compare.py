@@ -9,6 +9,8 @@ from recensio.law.align import Block, matching_blocks
 from recensio.law.words import Words
 
 _AROUND = 3
+_WIDEST = 90
+_LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,19 @@ def difference(words: Sequence[str], index: int, source_index: int, count: int) 
 
 
 def context(words: Sequence[str], index: int) -> str:
-    """The word at ``index`` in quotation marks, with the words around it."""
-    before = words[max(0, index - _AROUND) : index]
-    after = words[index + 1 : index + 1 + _AROUND]
-    return " ".join([*map(_short, before), f"“{_short(words[index])}”", *map(_short, after)])
+    """The word at ``index`` in quotation marks, with as many words around it as are read at a glance."""
+    for around in range(_AROUND, 0, -1):
+        before = words[max(0, index - around) : index]
+        after = words[index + 1 : index + 1 + around]
+        text = " ".join([*map(short, before), f"“{short(words[index])}”", *map(short, after)])
+        if len(text) <= _WIDEST:
+            break
+    return text
 
 
-def _short(word: str) -> str:
-    return word if len(word) <= 24 else f"{word[:20]}…"
+def short(word: str) -> str:
+    """A word, cut if it is too long for a message."""
+    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
 
 
 def _first_gap(taken: list[tuple[int, int]], size: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -99,6 +99,15 @@ def name_of(node: etree._Element) -> str:
 def identifier(element: etree._Element) -> str | None:
     """The ``xml:id`` of an element."""
     return element.get(XML_ID)
+
+
+def all_text(element: etree._Element) -> Iterator[str]:
+    """The string value of an element, in parts."""
+    for node in element.iter():
+        if isinstance(node.tag, str) and node.text:
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail
 
 
 def is_blank(text: str | None) -> bool:

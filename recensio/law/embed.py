@@ -32,6 +32,7 @@ class Sought:
     """
 
     def __init__(self, printed: Printed) -> None:
+        """Look into this PDF."""
         self._tokens = printed.tokens
         self._pages = printed.pages
         self._joints = printed.joints
@@ -65,10 +66,11 @@ class Sought:
                 found.lost.append(index)
         return found
 
-    def too_few(self, needed: Counter[str]) -> list[str]:
-        """The words that the PDF holds less often than needed, wherever they stand, in alphabetical order."""
+    def too_few(self, needed: Counter[str]) -> Counter[str]:
+        """How much too seldom the PDF holds words, wherever they stand."""
         have = Counter(word for word, _ in self._entries(set(needed)))
-        return sorted(set(needed) - self._enough(needed, have))
+        seldom = set(needed) - self._enough(needed, have)
+        return Counter({word: needed[word] - have[word] - self._torn(word) for word in sorted(seldom)})
 
     def _enough(self, needed: Counter[str], have: Counter[str]) -> set[str]:
         return {word for word, times in needed.items() if have[word] >= times or have[word] + self._torn(word) >= times}
@@ -155,9 +157,7 @@ class Sought:
             end += 1
         return next((e for e in range(end, at + 1, -1) if "".join(self._tokens[at:e]) in vocabulary), at + 1)
 
-    def _unplaced(
-        self, words: Sequence[str], blocks: list[Block], at: list[int]
-    ) -> Iterator[tuple[int, list[int]]]:
+    def _unplaced(self, words: Sequence[str], blocks: list[Block], at: list[int]) -> Iterator[tuple[int, list[int]]]:
         """The words between blocks that are not found there either, with the pages near by."""
         edges = [Block(0, 0, 0), *blocks, Block(len(words), len(at), 0)]
         for before, after in pairwise(edges):

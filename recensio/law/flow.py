@@ -82,6 +82,7 @@ class Flow:
     """
 
     def __init__(self) -> None:
+        """Begin empty."""
         self.body: list[Item] = []
         self.asides: list[Aside] = []
         self.entries = 0

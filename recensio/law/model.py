@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from recensio.law.elements import identifier, is_blank, name_of
+from recensio.law.elements import all_text, identifier, is_blank, name_of
 
 _ROOTS_WITHOUT_TEXT = frozenset({
     "", "teiHeader", "standOff", "facsimile", "person", "personGrp", "place", "org", "event", "nym", "object",
@@ -16,6 +16,7 @@ _ROOTS_WITHOUT_TEXT = frozenset({
 })  # fmt: skip
 _LIST_COMPANIONS = frozenset({"app", "note", "head", "desc", "label", "lb", "pb", "cb", "milestone"})
 _NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
+_NOT_READ = frozenset({"app", "note"})
 _MAPPINGS = ("normalized", "standard", "simplified", "modern")
 _LOOK_BACK = 200
 _LIKENESS = 0.6
@@ -60,6 +61,7 @@ class Document:
     """A document as a whole; every fact is found once, when first asked for."""
 
     def __init__(self, root: etree._Element) -> None:
+        """Take the document with this root element."""
         self.roots = text_roots(root)
         self.detached = detached_lists(root) if self.roots else []
         self._root = root
@@ -67,12 +69,11 @@ class Document:
 
     def is_attached(self, app: etree._Element) -> bool:
         """True if the entry stands outside the text and points at it (it is known not to be in a ``listApp``)."""
-        start = app.get("from", "")
-        return (
-            (start.lstrip().startswith("#") and start.split()[0][1:] in self._ids)
-            or (app.get("loc") is not None or app.get("from") is not None) and self._in_a_list(_parent(app))
-            or self.is_adherent
-        )
+        start = (app.get("from") or "").split()[:1]
+        if start and start[0].startswith("#") and start[0][1:] in self._ids:
+            return True
+        located = app.get("loc") is not None or app.get("from") is not None
+        return (located and self._in_a_list(_parent(app))) or self.is_adherent
 
     @cached_property
     def is_adherent(self) -> bool:
@@ -90,7 +91,7 @@ class Document:
         mappings = [] if target is None else list(_below(target, "mapping"))
         by_type = {mapping.get("type", ""): mapping for mapping in reversed(mappings)}
         chosen = next((by_type[kind] for kind in _MAPPINGS if kind in by_type), mappings[0] if mappings else None)
-        return "" if chosen is None else " ".join("".join(_texts(chosen)).split())
+        return "" if chosen is None else " ".join("".join(all_text(chosen)).split())
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -122,7 +123,7 @@ def has_own_text(parent: etree._Element) -> bool:
 
 def _resembles(app: etree._Element) -> bool:
     """True if the reading has most of its letters from the words in front of the entry."""
-    reading = "".join(_texts(next(part for part in app if name_of(part) == "rdg")))
+    reading = "".join(all_text(next(part for part in app if name_of(part) == "rdg")))
     words = len(reading.split())
     letters = _letters(reading)
     front = _letters(" ".join(_text_before(app).split()[-words:])) if words else set()
@@ -135,24 +136,24 @@ def _letters(text: str) -> set[str]:
 
 
 def _text_before(app: etree._Element) -> str:
-    """The last 200 characters in front of ``app`` in its parent."""
+    """The last 200 characters in front of ``app`` in its parent, as they are read."""
     parts: list[str] = []
     size = 0
     for sibling in app.itersiblings(preceding=True):
-        parts.append("".join(_texts(sibling)) + (sibling.tail or ""))
+        parts.append("".join(_read(sibling)) + (sibling.tail or ""))
         size += len(parts[-1])
         if size >= _LOOK_BACK:
             return "".join(reversed(parts))[-_LOOK_BACK:]
     return ((_parent(app).text or "") + "".join(reversed(parts)))[-_LOOK_BACK:]
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    """The string value of an element in parts, without the alternatives of a ``choice`` that are not the text."""
-    if not isinstance(element.tag, str):
+def _read(element: etree._Element) -> Iterator[str]:
+    """The text of an element in parts, without entries, notes and alternatives in a ``choice`` that are not read."""
+    if not isinstance(element.tag, str) or name_of(element) in _NOT_READ:
         return
     yield element.text or ""
     passed_over = _NOT_CHOSEN if name_of(element) == "choice" else frozenset()
     for child in element:
         if name_of(child) not in passed_over:
-            yield from _texts(child)
+            yield from _read(child)
         yield child.tail or ""

@@ -11,11 +11,11 @@ from lxml import etree
 
 from recensio.law.words import Words, words_of_text
 
-_BLOCKS = frozenset(
-    """address article aside blockquote body br caption dd details dialog div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol option p pre section select summary table tbody td
-    tfoot th thead title tr ul""".split()
-)
+_BLOCK_NAMES = """
+    address article aside blockquote body caption dd details dialog div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol option p pre section select summary table tbody td tfoot th
+    thead title tr ul"""
+_BLOCKS = tuple(_BLOCK_NAMES.split())
 _UNREAD = frozenset({"script", "style", "template"})
 _BOUNDARY = "\n"
 _ARTICLES = "//article[contains(concat(' ', normalize-space(@class), ' '), ' reading ')]"
@@ -41,7 +41,7 @@ def read_page(page: bytes) -> Page:
     """
     tree = _tree(page)
     for unread in tree.iter(*_UNREAD):
-        unread.clear(keep_tail=True)
+        _empty(unread)
     _bound_blocks(tree)
     rest = [_taken(extra) for extra in _found(tree, "//*[@data-extra][not(ancestor::*[@data-extra])]")]
     articles = [_taken(article) for article in _found(tree, _ARTICLES)]
@@ -63,8 +63,12 @@ def _found(tree: etree._Element, path: str) -> list[etree._Element]:
 def _taken(element: etree._Element) -> str:
     """The text of an element, which is left empty."""
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    element.clear(keep_tail=True)
+    _empty(element)
     return text
+
+
+def _empty(element: etree._Element) -> None:
+    element.clear(keep_tail=True)  # type: ignore[call-arg]  # (the stubs don't know the argument)
 
 
 def words_of_html(pages: Iterable[bytes]) -> Words:

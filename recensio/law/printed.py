@@ -24,7 +24,7 @@ from recensio.law.words import words_of_text
 
 _HYPHENS = "\u00ad\ufffe\u0002"
 _JOINT = re.compile("[\r\n]*[\u00ad\ufffe\u0002][\r\n]*|-[ \t]*\r?\n")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(\d+)")
 _RTL = ("R", "AL")
 _GAP = 0.15  # of the type size: a wider gap between glyphs is a space
 _SHIFT = 0.6  # of the type size: glyphs farther apart in height stand on different lines
@@ -46,6 +46,7 @@ class Printed:
     lines: dict[int, Counter[str]] = field(default_factory=dict)
 
     def add(self, page: int, token: str) -> None:
+        """Add a token."""
         self.tokens.append(token)
         self.pages.append(page)
 
@@ -101,9 +102,16 @@ def print_words(text: str) -> list[str]:
 
     Ligatures and other compatibility characters are dissolved (NFKC), digits stand apart from letters, variation
     selectors are dropped, and a right-to-left word is its letters in alphabetical order, since the order in which
-    they are painted is not known.
+    they are painted is not known. Words that cannot be known again are left out (see :func:`is_illegible`).
     """
-    return [_known_again(word) for word in _divided(unicodedata.normalize("NFKC", text))]
+    parts = _divided(unicodedata.normalize("NFKC", text))
+    return [known for part in parts if (known := _known_again(part))]
+
+
+def is_illegible(word: str) -> bool:
+    """True for a word of marks alone, and for a vocalised Arabic one: pdfium gives the letters of neither reliably."""
+    marks = sum(map(_is_mark, word))
+    return marks == len(word) or (marks > 0 and _has_arabic(word))
 
 
 def _divided(text: str) -> Iterator[str]:
@@ -111,7 +119,7 @@ def _divided(text: str) -> Iterator[str]:
         if word.isalpha() or word.isdecimal():
             yield word
         else:
-            yield from (part for part in re.split(r"(\d+)", word) if part)
+            yield from (part for part in _DIGITS.split(word) if part)
 
 
 @lru_cache(maxsize=65536)
@@ -119,6 +127,8 @@ def _known_again(word: str) -> str:
     if word.isascii():
         return word
     plain = "".join(c for c in word if not _is_selector(c))
+    if is_illegible(plain):
+        return ""
     return "".join(sorted(unicodedata.normalize("NFD", plain))) if is_rtl(plain) else plain
 
 
@@ -127,16 +137,21 @@ def is_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in _RTL for c in text)
 
 
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _has_arabic(word: str) -> bool:
+    return any(unicodedata.name(c, "").startswith("ARABIC LETTER") for c in word)
+
+
 def _is_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef" or character == "\u034f"
 
 
 def _needs_places(text: str) -> bool:
     """True if ``text`` holds marks or right-to-left letters."""
-    return any(
-        unicodedata.category(c).startswith("M") or unicodedata.bidirectional(c) in _RTL
-        for c in set(text)
-    )
+    return any(_is_mark(c) or unicodedata.bidirectional(c) in _RTL for c in set(text))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 from lxml import etree
 
 from recensio.law.elements import identifier, name_of
-from recensio.law.flow import BOUNDARY, App, Aside, Event, Flow, Item, base_runs, element_at, entries_in
+from recensio.law.flow import BOUNDARY, App, Aside, Event, Item, base_runs, element_at, entries_in
 from recensio.law.model import Document
 from recensio.law.spacing import offset_of_word, words_of_flow
 from recensio.law.walk import flow_of
@@ -24,6 +24,7 @@ class SourceWords:
     """
 
     def __init__(self, root: etree._Element) -> None:
+        """Count the words of the document with this root element (TEI, a corpus, or a part of a text)."""
         self._root = root
         self._document = Document(root)
         self._flow = flow_of(self._document)
@@ -35,6 +36,11 @@ class SourceWords:
     def unplaced(self) -> bool:
         """True if readings stand outside the text, so that no text of a witness can be made yet."""
         return self._flow.attached_readings
+
+    @property
+    def has_witnesses(self) -> bool:
+        """True if the document declares witnesses."""
+        return bool(self._answers)
 
     @cached_property
     def witness_ids(self) -> tuple[str, ...]:

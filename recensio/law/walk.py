@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from recensio.law.elements import Kind, is_blank, kind_of, name_of
+from recensio.law.elements import Kind, all_text, is_blank, kind_of, name_of
 from recensio.law.flow import (
     BOUNDARY,
     BREAK,
@@ -164,8 +164,9 @@ class _Walk:
         return frame
 
 
-def _left_out(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+def _left_out(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
     walk.pass_over(element)
+    return None
 
 
 def _inline(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
@@ -330,18 +331,10 @@ def _glyph(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | Non
 def _verbatim(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
     edge = BOUNDARY if element.tag.endswith("egXML") else ""
     walk.mark(parent, edge)
-    for text in [] if parent.hushed else _all_text(element):
+    for text in [] if parent.hushed else all_text(element):
         walk.flow.say(text, walk.number)
     walk.mark(parent, edge)
     walk.pass_over(element)
-
-
-def _all_text(element: etree._Element) -> Iterator[str]:
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.text:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
 
 
 _Handler = Callable[[_Walk, _Frame, etree._Element], _Frame | None]

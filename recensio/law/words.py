@@ -27,9 +27,11 @@ class Words:
         return cls(" ".join(words))
 
     def __len__(self) -> int:
+        """How many words."""
         return self.line.count(" ") + 1 if self.line else 0
 
     def __iter__(self) -> Iterator[str]:
+        """The words one by one."""
         return iter(self.line.split())
 
 
@@ -46,7 +48,7 @@ def words_of_text(text: str) -> Words:
 def _replaced(text: str, table: Mapping[str, str]) -> str:
     """``text`` with characters replaced. Few characters are replaced faster one by one, each in one pass in C."""
     if len(table) > _FEW:
-        return text.translate(str.maketrans(dict(table)))
+        return text.translate({ord(character): to for character, to in table.items()})
     for character, to in table.items():
         text = text.replace(character, to)
     return text

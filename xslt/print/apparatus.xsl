@@ -178,6 +178,18 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- What is said of a witness inside a reading. -->
+  <xsl:template match="witDetail" mode="print:flow">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:if test="$in-entry">
+      <p:gap/>
+      <xsl:apply-templates mode="print:flow">
+        <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
+      </xsl:apply-templates>
+      <p:gap/>
+    </xsl:if>
+  </xsl:template>
+
   <!-- Events of a witness's text inside an entry. -->
   <xsl:template match="lacunaStart | lacunaEnd | witStart | witEnd" mode="print:flow">
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>

@@ -3,6 +3,7 @@
        p:block kind left lines lang dir label after align level short at again   a paragraph begins (or, again, goes on)
        p:table (p:row (p:cell cols rows head)), p:picture address, p:ornament    blocks of another make; cells hold flow
        text, p:t look lang to goto, p:sign, p:break, p:hyphen                    words; signs of the editors; forced line ends
+       p:gap                                                                     a space, if words would touch without it
        p:folio inside, p:number shown, p:anchor id, p:restart                    marks of a place
        p:app id layer back (p:lem, p:body), p:end id, p:call id layer n again    entries, the ends of their lemmata, notes
      What stands in front of the first p:block of a flow goes on with the paragraph around it. -->
@@ -41,11 +42,13 @@
     <xsl:param name="look" as="xs:string*" tunnel="yes" select="()"/>
     <xsl:param name="lang" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="to" as="xs:string?" tunnel="yes" select="()"/>
+    <!-- scripts without capitals have no italics -->
+    <xsl:variable name="fitting" as="xs:string*" select="if ($look = 'italic' and matches(., '\p{Lo}') and not(matches(., '[\p{Lu}\p{Ll}]'))) then $look[. != 'italic'] else $look"/>
     <xsl:choose>
-      <xsl:when test="(exists($look) or exists($lang) or exists($to)) and normalize-space()">
+      <xsl:when test="(exists($fitting) or exists($lang) or exists($to)) and normalize-space()">
         <p:t>
-          <xsl:if test="exists($look)">
-            <xsl:attribute name="look" select="distinct-values($look)"/>
+          <xsl:if test="exists($fitting)">
+            <xsl:attribute name="look" select="distinct-values($fitting)"/>
           </xsl:if>
           <xsl:if test="exists($lang)">
             <xsl:attribute name="lang" select="$lang"/>
@@ -71,9 +74,7 @@
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:choose>
       <xsl:when test="voc:is-boundary(.) and $in-entry and @rec:boundary">
-        <xsl:text> </xsl:text>
-        <xsl:call-template name="print:run"/>
-        <xsl:text> </xsl:text>
+        <xsl:call-template name="print:run-apart"/>
       </xsl:when>
       <xsl:when test="voc:is-boundary(.)">
         <xsl:call-template name="print:block"/>
@@ -97,6 +98,13 @@
     </xsl:param>
     <xsl:call-template name="print:anchor"/>
     <xsl:sequence select="$content"/>
+  </xsl:template>
+
+  <!-- A run whose words must not grow together with those around it. -->
+  <xsl:template name="print:run-apart">
+    <p:gap/>
+    <xsl:call-template name="print:run"/>
+    <p:gap/>
   </xsl:template>
 
   <!-- The language of an element as the hyphenator knows it: two or three letters; Greek of any age by the modern rules. -->

@@ -18,10 +18,10 @@
 
   <!-- ======== strings ======== -->
 
-  <!-- A string literal. -->
+  <!-- A string literal. Characters that turn the direction of whatever follows are left out: they would turn the page too. -->
   <xsl:function name="print:literal" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="'&quot;' || replace(replace($text, '\\', '\\\\'), '&quot;', '\\&quot;') || '&quot;'"/>
+    <xsl:sequence select="'&quot;' || replace(replace(translate($text, '&#x202A;&#x202B;&#x202C;&#x202D;&#x202E;', ''), '\\', '\\\\'), '&quot;', '\\&quot;') || '&quot;'"/>
   </xsl:function>
 
   <!-- Words between two pieces of Typst. White space at their edges stays outside, where several spaces are one. -->
@@ -137,7 +137,7 @@
     <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
     <xsl:sequence select="'#title(' || @level || ', ' || print:literal(string(@short)) || print:arguments(map {
-        'close': ($previous/@kind = 'head')[.], 'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
+        'close': ($previous/@kind = 'head')[.], 'long': (string-length(string-join($content/self::text())) gt 120)[.], 'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
         || ')[' || print:inline($content, false()) || ']'"/>
   </xsl:template>
 
@@ -205,6 +205,7 @@
       <xsl:iterate select="$content">
         <xsl:param name="last" as="xs:string" select="''"/>
         <xsl:param name="calls" as="element(p:call)*" select="()"/>
+        <xsl:param name="apart" as="xs:boolean" select="false()"/>
         <xsl:on-completion>
           <xsl:apply-templates select="$calls" mode="print:piece"/>
         </xsl:on-completion>
@@ -215,7 +216,9 @@
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::text() or self::p:t">
-            <xsl:variable name="words" as="xs:string" select="if (matches($last, '\S') or $preformatted) then string() else replace(., '^\s+', '')"/>
+            <xsl:variable name="joined" as="xs:string" select="if (matches($last, '\S') or $preformatted) then string() else replace(., '^\s+', '')"/>
+            <xsl:variable name="words" as="xs:string" select="
+                (if ($apart and matches($last, $print:letter-last) and matches($joined, $print:letter-first)) then ' ' else '') || $joined"/>
             <xsl:variable name="inside" as="xs:string" select="
                 if (exists($calls) and matches($words, $print:letter-first)) then replace($words, '^([\p{L}\p{M}\p{N}]+).*$', '$1', 's') else ''"/>
             <xsl:variable name="rest" as="xs:string" select="substring($words, string-length($inside) + 1)"/>
@@ -225,8 +228,16 @@
             <xsl:next-iteration>
               <xsl:with-param name="last" select="if ($words = '') then $last else substring($words, string-length($words))"/>
               <xsl:with-param name="calls" select="$calls[$rest = '']"/>
+              <xsl:with-param name="apart" select="$apart and $words = ''"/>
             </xsl:next-iteration>
           </xsl:when>
+          <xsl:when test="self::p:gap">
+            <xsl:next-iteration>
+              <xsl:with-param name="apart" select="true()"/>
+            </xsl:next-iteration>
+          </xsl:when>
+          <!-- (a line that has not begun need not be broken) -->
+          <xsl:when test="self::p:break and $last = ''"/>
           <xsl:otherwise>
             <xsl:apply-templates select="." mode="print:piece">
               <xsl:with-param name="inside" select="matches($last, '[^\s‐–—-]$')"/>
@@ -334,7 +345,7 @@
 
   <xsl:mode name="print:flat" on-no-match="shallow-skip"/>
 
-  <xsl:template match="text() | p:t | p:sign | p:block | p:hyphen" mode="print:flat">
+  <xsl:template match="text() | p:t | p:sign | p:block | p:hyphen | p:gap" mode="print:flat">
     <xsl:sequence select="."/>
   </xsl:template>
 

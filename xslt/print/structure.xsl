@@ -75,8 +75,12 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- (an author named in the middle of a byline stays there) -->
   <xsl:template match="docAuthor | docImprint | docDate | docEdition | byline | trailer" mode="print:flow">
     <xsl:choose>
+      <xsl:when test="../text()[normalize-space()]">
+        <xsl:call-template name="print:run-apart"/>
+      </xsl:when>
       <xsl:when test="voc:is-boundary(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'centred'"/>
@@ -104,9 +108,7 @@
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:choose>
       <xsl:when test="$in-entry">
-        <xsl:text> </xsl:text>
-        <xsl:call-template name="print:run"/>
-        <xsl:text> </xsl:text>
+        <xsl:call-template name="print:run-apart"/>
       </xsl:when>
       <xsl:when test="voc:is-boundary(.)">
         <xsl:call-template name="print:block">
