@@ -119,8 +119,8 @@ class _Court:
             self._report_aside(found.missing_aside, name, in_print=True)
         if found.moved:
             self._report_difference("TXT-007", found.moved, self._source.place, {"output": name})
-        if found.illegible:
-            self.report("TXT-009", None, output=name, words=_words(found.illegible))
+        if found.unrecognised:
+            self.report("TXT-009", None, output=name, words=_words(found.unrecognised))
         return self._whole(found.base, name)
 
     def report(self, code: str, element: etree._Element | None, **facts: object) -> None:

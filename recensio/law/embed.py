@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from recensio.law.align import Block, matching_blocks
-from recensio.law.printed import Printed
+from recensio.law.printed import Printed, is_rtl
 
 _REACH = 3000  # tokens behind a hyphen in which a word may go on: over the foot of a page and the head of the next
 _LONGEST_SEARCH = 200_000  # words times tokens that one gap is searched for
@@ -28,11 +28,13 @@ class Sought:
 
     A word matches a token, or tokens that follow one another and give it when put together (spaced letters, the two
     sides of a line end), and behind a hyphen the rest of it after other matter; several words match a token that is
-    they put together. Right-to-left lines give their words in any order.
+    they put together. Right-to-left lines give their words in any order, also out of a token that is ``known`` to be none
+    of the words that the PDF should hold: spaces are lost there.
     """
 
-    def __init__(self, printed: Printed) -> None:
+    def __init__(self, printed: Printed, known: Container[str]) -> None:
         """Look into this PDF."""
+        self._known = known
         self._tokens = printed.tokens
         self._pages = printed.pages
         self._joints = printed.joints
@@ -114,8 +116,7 @@ class Sought:
             if token == word:
                 return at + 1, index + 1
             if not token:
-                if lines[at][word] > 0:
-                    lines[at][word] -= 1
+                if self._take(word, lines[at]):
                     return at, index + 1
             elif word.startswith(token):
                 reached = self._end(word[len(token) :], at)
@@ -124,6 +125,19 @@ class Sought:
             elif token.startswith(word) and (count := _glued(words, index, token)):
                 return at + 1, index + count
         return best
+
+    def _take(self, word: str, line: Counter[str]) -> bool:
+        """Take a word out of a right-to-left line, if it is there."""
+        if line[word] > 0:
+            line[word] -= 1
+            return True
+        letters = Counter(word) if is_rtl(word) else Counter()
+        around = (token for token, times in line.items() if times > 0 and token not in self._known)
+        holding = next((token for token in around if letters and letters <= Counter(token)), None)
+        if holding is not None:
+            line[holding] -= 1
+            line["".join((Counter(holding) - letters).elements())] += 1
+        return holding is not None
 
     def _end(self, rest: str, at: int) -> int | None:
         """Where a word ends whose beginning is the token ``at`` and which goes on with ``rest``."""

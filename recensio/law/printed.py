@@ -26,6 +26,7 @@ _HYPHENS = "\u00ad\ufffe\u0002"
 _JOINT = re.compile("[\r\n]*[\u00ad\ufffe\u0002][\r\n]*|-[ \t]*\r?\n")
 _DIGITS = re.compile(r"(\d+)")
 _RTL = ("R", "AL")
+_DOUBT = "?"
 _GAP = 0.15  # of the type size: a wider gap between glyphs is a space
 _SHIFT = 0.6  # of the type size: glyphs farther apart in height stand on different lines
 _BACK = 4  # glyphs back that one may reach beyond
@@ -101,17 +102,19 @@ def print_words(text: str) -> list[str]:
     """The words of ``text`` as they can be known again in a PDF.
 
     Ligatures and other compatibility characters are dissolved (NFKC), digits stand apart from letters, variation
-    selectors are dropped, and a right-to-left word is its letters in alphabetical order, since the order in which
-    they are painted is not known. Words that cannot be known again are left out (see :func:`is_illegible`).
+    selectors and words of marks alone are dropped, and a right-to-left word is its letters in alphabetical order,
+    since the order in which they are painted is not known. If it bears marks, :func:`is_doubtful` is true of it.
     """
     parts = _divided(unicodedata.normalize("NFKC", text))
     return [known for part in parts if (known := _known_again(part))]
 
 
-def is_illegible(word: str) -> bool:
-    """True for a word of marks alone, and for a vocalised Arabic one: pdfium gives the letters of neither reliably."""
-    marks = sum(map(_is_mark, word))
-    return marks == len(word) or (marks > 0 and _has_arabic(word))
+def is_doubtful(word: str) -> bool:
+    """True for one of :func:`print_words` that may be in a PDF and yet not be known again.
+
+    These are right-to-left words with marks of their own (vowels, dots): pdfium loses some of their letters.
+    """
+    return word.startswith(_DOUBT)
 
 
 def _divided(text: str) -> Iterator[str]:
@@ -127,9 +130,10 @@ def _known_again(word: str) -> str:
     if word.isascii():
         return word
     plain = "".join(c for c in word if not _is_selector(c))
-    if is_illegible(plain):
-        return ""
-    return "".join(sorted(unicodedata.normalize("NFD", plain))) if is_rtl(plain) else plain
+    marks = sum(map(_is_mark, plain))
+    if marks == len(plain) or not is_rtl(plain):
+        return plain if marks < len(plain) else ""
+    return (_DOUBT if marks else "") + "".join(sorted(unicodedata.normalize("NFD", plain)))
 
 
 def is_rtl(text: str) -> bool:
@@ -139,10 +143,6 @@ def is_rtl(text: str) -> bool:
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character).startswith("M")
-
-
-def _has_arabic(word: str) -> bool:
-    return any(unicodedata.name(c, "").startswith("ARABIC LETTER") for c in word)
 
 
 def _is_selector(character: str) -> bool:
