@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from recensio.locate import Locator, Place, Script, Shift, position
+from recensio.locate import Locator, Place
 from recensio.parse import Parsed, parse
+from recensio.parse.places import Script, Shift, position
 
 NS = "http://www.tei-c.org/ns/1.0"
 XI = "http://www.w3.org/2001/XInclude"

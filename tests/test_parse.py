@@ -862,6 +862,16 @@ def test_xml_base(tmp_path: Path) -> None:
     assert (codes(parsed), text(parsed)) == ([], "I\narma\ncano")
 
 
+@pytest.mark.parametrize("base", ["http://[x", "file://host", "file:", "//["])
+def test_an_xml_base_that_is_no_address(tmp_path: Path, base: str) -> None:
+    put(tmp_path, PART.replace("<p ", f'<p xml:base="{base}" '), "one.xml")
+    source = (
+        f'<ab xml:base="{base}"><xi:include xpointer="x"/></ab><p xml:id="x">cano</p><xi:include href="one.xml#p1"/>'
+    )
+    parsed = read(tmp_path, include(source))
+    assert (codes(parsed), text(parsed)) == ([], "canocanoarma")
+
+
 def test_a_fallback_may_include_in_its_turn(tmp_path: Path) -> None:
     put(tmp_path, PART, "one.xml")
     inner = '<xi:include href="one.xml" xpointer="p1"/>'

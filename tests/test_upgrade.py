@@ -11,8 +11,10 @@ from lxml import etree
 
 from recensio.locate import Locator
 from recensio.parse import Kind, Parsed, parse
+from recensio.parse.root import RootTag, Standing
+from recensio.parse.upgrade import upgrade
+from recensio.parse.vocabulary import TEI
 from recensio.problems import Severity
-from recensio.upgrade import TEI, RootTag, Standing, upgrade
 
 XML = "http://www.w3.org/XML/1998/namespace"
 

@@ -28,8 +28,8 @@ class Sought:
 
     A word matches a token, or tokens that follow one another and give it when put together (spaced letters, the two
     sides of a line end), and behind a hyphen the rest of it after other matter; several words match a token that is
-    they put together. Right-to-left lines give their words in any order, also out of a token that is ``known`` to be none
-    of the words that the PDF should hold: spaces are lost there.
+    they put together. Right-to-left lines give their words in any order, also out of a token that is none of the
+    ``known`` words, those that the PDF should hold: spaces get lost there.
     """
 
     def __init__(self, printed: Printed, known: Container[str]) -> None:
@@ -78,9 +78,17 @@ class Sought:
         return {word for word, times in needed.items() if have[word] >= times or have[word] + self._torn(word) >= times}
 
     def _torn(self, word: str) -> int:
-        """How often a word stands in parts that were not put together: over the end of a page, or letter by letter."""
+        """How often a word is not told from its neighbours: over the end of a page, letter by letter, run together."""
+        if is_rtl(word):
+            return sum(Counter(word) <= letters for letters in self._strange)
         starts = (at for size in range(1, len(word)) for at in self._places.get(word[:size], ()))
         return sum(self._end(word[len(self._tokens[at]) :], at) is not None for at in starts)
+
+    @cached_property
+    def _strange(self) -> list[Counter[str]]:
+        """The letters of the tokens in right-to-left lines that are no known words."""
+        tokens = (token for line in self._lines.values() for token in line.elements())
+        return [Counter(token) for token in tokens if token not in self._known]
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

@@ -40,7 +40,7 @@ class Reading:
     number: int
     is_lemma: bool
     wits: frozenset[str] | None
-    rank: float
+    rank: int
     body: list[Item] = field(default_factory=list)
 
 

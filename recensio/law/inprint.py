@@ -36,7 +36,8 @@ def compare_in_print(base: Words, aside: Counter[str], printed: Printed) -> InPr
     beside = Counter({word: times for word, times in beside.items() if not is_doubtful(word)})
     if sought.first_absent(words) is None:
         missing = sought.too_few(Counter(words) + beside)
-        return InPrint(Comparison(len(base), len(base)), None, missing, unrecognised)
+        missing_aside = Counter({word: missing[word] for word in missing if word in beside})
+        return InPrint(Comparison(len(base), len(base)), None, missing_aside, unrecognised)
     found = sought.misses(words, beside)
     ours = list(base)
     lost, moved = _own_words(ours, found.lost), _own_words(ours, found.moved)

@@ -10,11 +10,13 @@ from lxml import etree
 
 from recensio.law.elements import all_text, identifier, is_blank, name_of
 
+_DOCUMENTS = ("TEI", "teiCorpus")
 _ROOTS_WITHOUT_TEXT = frozenset({
     "", "teiHeader", "standOff", "facsimile", "person", "personGrp", "place", "org", "event", "nym", "object",
     "taxonomy", "xenoData", "charDecl", "fs", "fLib", "fvLib",
 })  # fmt: skip
 _LIST_COMPANIONS = frozenset({"app", "note", "head", "desc", "label", "lb", "pb", "cb", "milestone"})
+_PREFERRED = {"reading": ("corr", "reg", "expan", "ex"), "diplomatic": ("sic", "orig", "abbr", "am")}
 _NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
 _NOT_READ = frozenset({"app", "note"})
 _MAPPINGS = ("normalized", "standard", "simplified", "modern")
@@ -25,7 +27,7 @@ _LIKENESS = 0.6
 def text_roots(root: etree._Element) -> list[etree._Element]:
     """The elements whose content is the text of the document; none for a register."""
     name = name_of(root)
-    if name in ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2"):
+    if name in _DOCUMENTS:
         return _texts_of_document(root)
     if name in _ROOTS_WITHOUT_TEXT or (name.startswith("list") and name != "list"):
         return []
@@ -33,19 +35,15 @@ def text_roots(root: etree._Element) -> list[etree._Element]:
 
 
 def _texts_of_document(root: etree._Element) -> list[etree._Element]:
-    texts = [text for text in _below(root, "text") if name_of(_parent(text)) in ("TEI", "TEI.2")]
-    if texts:
-        return texts
-    return [child for child in root if name_of(child) == "sourceDoc"]
+    own = [child for child in root if name_of(child) == "text"]
+    deeper = [text for child in root if name_of(child) in _DOCUMENTS for text in _texts_of_document(child)]
+    return own + deeper or [child for child in root if name_of(child) == "sourceDoc"]
 
 
 def detached_lists(root: etree._Element) -> list[etree._Element]:
     """The outermost ``listApp`` of the ``standOff`` of a document: entries on its text that stand beside it."""
-    found: list[etree._Element] = []
-    for aside in _below(root, "standOff"):
-        lists = list(_below(aside, "listApp"))
-        found += [one for one in lists if not any(parent in lists for parent in one.iterancestors())]
-    return found
+    lists = (one for aside in _below(root, "standOff") for one in _below(aside, "listApp"))
+    return [one for one in lists if not any(name_of(parent) == "listApp" for parent in one.iterancestors())]
 
 
 def _below(root: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -60,9 +58,11 @@ def _parent(element: etree._Element) -> etree._Element:
 class Document:
     """A document as a whole; every fact is found once, when first asked for."""
 
-    def __init__(self, root: etree._Element) -> None:
-        """Take the document with this root element."""
+    def __init__(self, root: etree._Element, base: str = "reading") -> None:
+        """Take the document with this root element, and the base text that is wanted of it."""
         self.roots = text_roots(root)
+        self.shows_deletions = base == "diplomatic"
+        self._preferred = _PREFERRED[base]
         self.detached = detached_lists(root) if self.roots else []
         self._root = root
         self._lists: dict[etree._Element, bool] = {}
@@ -84,6 +84,13 @@ class Document:
             return False
         read = [app for app, names in zip(apps, held, strict=True) if "rdg" in names]
         return bool(read) and sum(map(_resembles, read)) * 2 > len(read)
+
+    def chosen(self, choice: etree._Element) -> etree._Element | None:
+        """The child of a ``choice`` that is the text; ``None`` if it is empty."""
+        children = [child for child in choice if isinstance(child.tag, str)]
+        by_name = {name_of(child): child for child in reversed(children)}
+        preferred = (by_name[name] for name in self._preferred if name in by_name)
+        return next(preferred, children[0] if children else None)
 
     def glyph(self, pointer: str) -> str:
         """What the glyph or character that ``pointer`` names stands for; empty if nothing says so."""

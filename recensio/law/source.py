@@ -23,10 +23,14 @@ class SourceWords:
     for a register. ``witness_ids`` are the witnesses whose texts can be made.
     """
 
-    def __init__(self, root: etree._Element) -> None:
-        """Count the words of the document with this root element (TEI, a corpus, or a part of a text)."""
+    def __init__(self, root: etree._Element, base: str = "reading") -> None:
+        """Count the words of the document with this root element (TEI, a corpus, or a part of a text).
+
+        ``base`` is ``reading`` (corrected, regularised, expanded) or ``diplomatic`` (as the source has it, with what
+        is deleted there). Raises ``KeyError`` for any other.
+        """
         self._root = root
-        self._document = Document(root)
+        self._document = Document(root, base)
         self._flow = flow_of(self._document)
         self.has_text = bool(self._document.roots)
         self.apparatus = self._flow.entries
@@ -54,10 +58,8 @@ class SourceWords:
     @cached_property
     def aside(self) -> Counter[str]:
         """How often each word stands in notes and in readings that are not base text."""
-        found: Counter[str] = Counter()
-        for _, words in self.asides():
-            found.update(words)
-        return found
+        texts = (self._flow.text(base_runs(one.body)) for one in self._all_asides())
+        return Counter(words_of_flow(BOUNDARY.join(texts)))
 
     def asides(self) -> Iterator[tuple[int, Words]]:
         """Each note and each such reading: the number of its element, and its words."""
@@ -119,9 +121,9 @@ class SourceWords:
         return "".join(BOUNDARY if run is None else self._flow.text([run]) for run in present), present
 
 
-def source_words(root: etree._Element) -> SourceWords:
-    """Count the words of the document with this root element (TEI, a corpus, or a part of a text)."""
-    return SourceWords(root)
+def source_words(root: etree._Element, base: str = "reading") -> SourceWords:
+    """Count the words of the document with this root element: see :class:`SourceWords`."""
+    return SourceWords(root, base)
 
 
 def _siglum(witness: etree._Element) -> str:

@@ -26,7 +26,6 @@ from recensio.law.flow import (
 )
 from recensio.law.model import Document, has_own_text
 
-_PREFERRED = ("corr", "reg", "expan", "ex")
 _ATTACHED = App()  # stands in a frame for any entry that is not in the text
 
 
@@ -200,7 +199,7 @@ def _note(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame:
 
 
 def _deleted(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
-    if name_of(parent.element) == "restore":
+    if walk.document.shows_deletions or name_of(parent.element) == "restore":
         return _inline(walk, parent, element)
     return _left_out(walk, parent, element)
 
@@ -208,10 +207,7 @@ def _deleted(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | N
 def _choice(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
     frame = _subst(walk, parent, element)
     if frame is not None:
-        children = [child for child in element if isinstance(child.tag, str)]
-        by_name = {name_of(child): child for child in reversed(children)}
-        chosen = next((by_name[name] for name in _PREFERRED if name in by_name), None)
-        frame.only = children[0] if chosen is None and children else chosen
+        frame.only = walk.document.chosen(element)
     return frame
 
 
@@ -267,11 +263,11 @@ def _attached_reading(walk: _Walk, frame: _Frame, element: etree._Element) -> _F
     return walk.to_sink(frame, walk.aside())
 
 
-def _rank(element: etree._Element) -> float:
+def _rank(element: etree._Element) -> int:
     try:
-        return float(element.get("varSeq", "1"))
+        return int(element.get("varSeq", "0"))
     except ValueError:
-        return 1
+        return 0
 
 
 def _wits(element: etree._Element) -> frozenset[str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 _SEPARATING = ("P", "S", "Z", "Cc")
 _SKIPPED = "Cf"
@@ -38,7 +39,7 @@ class Words:
 def words_of_text(text: str) -> Words:
     """The words of ``text``: runs of whatever is no punctuation, symbol, space or control character, in NFC.
 
-    Format characters (soft hyphen, joiners, direction marks …) neither make nor end a word.
+    Format characters (soft hyphen, joiners, direction marks …) and noncharacters neither make nor end a word.
     """
     composed = " ".join(unicodedata.normalize("NFC", text).split())
     table = {c: to for c in set(composed) if (to := _instead(c)) != c}
@@ -54,9 +55,14 @@ def _replaced(text: str, table: Mapping[str, str]) -> str:
     return text
 
 
+@cache
 def _instead(character: str) -> str:
     """What stands in the line of words for ``character``: itself, a space or nothing."""
     category = unicodedata.category(character)
-    if category == _SKIPPED:
+    if category == _SKIPPED or _is_noncharacter(ord(character)):
         return ""
     return " " if category.startswith(_SEPARATING) else character
+
+
+def _is_noncharacter(point: int) -> bool:
+    return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE

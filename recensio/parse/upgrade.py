@@ -1,8 +1,6 @@
-"""What calls itself TEI without being in its namespace, and TEI P4: read as P5.
+"""TEI P4 read as P5: in the tree, in place, its elements and attributes get the names and shapes of P5.
 
-Before the tree is built, the root's start tag tells whether a file is TEI and whether its namespace has to be set
-right. In the tree, in place, the elements and attributes of P4 get the names and shapes of P5. No word is taken
-away, none is added but those that P4 kept in attributes (``sic/@corr``, ``abbr/@expan`` …).
+No word is taken away, none is added but those that P4 kept in attributes (``sic/@corr``, ``abbr/@expan`` …).
 """
 
 from __future__ import annotations
@@ -11,108 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import cast
 
 from lxml import etree
 
-TEI = "http://www.tei-c.org/ns/1.0"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_XML_ID = f"{{{_XML}}}id"
-_XML_LANG = f"{{{_XML}}}lang"
-
-
-def names(written: str) -> frozenset[str]:
-    """The names in ``written``, which white space separates."""
-    return frozenset(written.split())
-
-
-P4_ROOTS = frozenset({"TEI.2", "teiCorpus.2"})
-_TEI_ONLY = frozenset({"TEI", "teiCorpus", "teiHeader", *P4_ROOTS})
-# Roots that are taken for TEI even in no namespace. Names that other vocabularies use as well are left out.
-_FRAGMENTS = names(
-    "text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 ab p lg sp app listApp listWit listPerson"
-    " listPlace listOrg listBibl listEvent listObject listNym standOff sourceDoc surface surfaceGrp facsimile"
-    " particDesc person place org biblStruct witList"
-)
-_TEI_LIKE = re.compile(r"^(https?://)?(www\.)?tei-c\.org\b", re.IGNORECASE)
-_EXAMPLES = "http://www.tei-c.org/ns/Examples"
-
-
-class Standing(Enum):
-    """How a root stands to TEI."""
-
-    RIGHT = auto()
-    BARE = auto()  # TEI in no namespace
-    ASTRAY = auto()  # TEI in a namespace that is not TEI's, though meant to be
-    FOREIGN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class RootTag:
-    """The root's start tag: its name as written, its attributes (declarations of namespaces among them)."""
-
-    name: str
-    attributes: Mapping[str, str]
-
-    @property
-    def local(self) -> str:
-        """The name without its prefix."""
-        return self.name.rpartition(":")[2]
-
-    @property
-    def namespace(self) -> str:
-        """The namespace that the name is in; empty for none."""
-        return self.attributes.get(self._declaration, "")
-
-    @property
-    def _declaration(self) -> str:
-        prefix = self.name.rpartition(":")[0]
-        return f"xmlns:{prefix}" if prefix else "xmlns"
-
-    @property
-    def standing(self) -> Standing:
-        """Whether this is the root of a TEI file, and if it is, whether its namespace is right."""
-        if self.namespace == TEI:
-            return Standing.RIGHT
-        if not self.namespace:
-            return Standing.BARE if self.local in _TEI_ONLY | _FRAGMENTS else Standing.FOREIGN
-        meant = self.local in _TEI_ONLY or (_TEI_LIKE.match(self.namespace) and self.namespace != _EXAMPLES)
-        return Standing.ASTRAY if meant else Standing.FOREIGN
-
-    def mended(self, tag: bytes) -> bytes:
-        """``tag``, the bytes of this start tag, with TEI's namespace declared for its name."""
-        declaration = self._declaration.encode()
-        wrong = re.compile(rb"(\s" + re.escape(declaration) + rb"\s*=\s*)(\"[^\"]*\"|'[^']*')")
-        right = b'"' + TEI.encode() + b'"'
-        if wrong.search(tag):
-            return wrong.sub(lambda found: found.group(1) + right, tag, count=1)
-        end = 1 + len(self.name.encode())
-        return tag[:end] + b" " + declaration + b"=" + right + tag[end:]
-
-
-def renamespaced(root: etree._Element, wrong: str) -> int:
-    """Bring what is left in the namespace ``wrong`` below ``root`` into TEI's; returns how many elements that were.
-
-    Of elements in no namespace only those are meant that stand in TEI, not the ones in ``xenoData`` or ``egXML``.
-    """
-    mended = 0
-    for element in list(root.iter(f"{{{wrong}}}*")):
-        if wrong or _stands_in_tei(element):
-            element.tag = f"{{{TEI}}}{etree.QName(element).localname}"
-            mended += 1
-    return mended
-
-
-def _stands_in_tei(element: etree._Element) -> bool:
-    parent = element.getparent()
-    if parent is None or not isinstance(parent.tag, str):
-        return False
-    name = etree.QName(parent)
-    return name.namespace == TEI and name.localname not in {"xenoData", "egXML"}
-
-
-# P4 to P5 ------------------------------------------------------------------------------------------------------------
+from recensio.parse.vocabulary import TEI, XML_ID, XML_LANG, names
 
 
 @dataclass
@@ -231,8 +132,8 @@ class _Work:
         for old, new in self._names_of_ids(element):
             if old in element.attrib and new not in element.attrib:
                 element.set(new, _taken(element, old))
-                self._count(f"@{old} → @{new.replace(f'{{{_XML}}}', 'xml:')}")
-        if identifier := element.get(_XML_ID):
+                self._count(f"@{old} → @{new.replace(XML_ID, 'xml:id')}")
+        if identifier := element.get(XML_ID):
             self._ids.add(identifier)
 
     def _names_of_ids(self, element: etree._Element) -> list[tuple[str, str]]:
@@ -240,8 +141,8 @@ class _Work:
         if name == "language":
             return [("id", "ident")]
         if name == "witness" and _NCNAME.match(element.get("sigil", "")):
-            return [("id", _XML_ID), ("sigil", _XML_ID), ("sigil", "n")]
-        return [("id", _XML_ID), ("sigil", "n")]
+            return [("id", XML_ID), ("sigil", XML_ID), ("sigil", "n")]
+        return [("id", XML_ID), ("sigil", "n")]
 
     def rewrite(self, element: etree._Element) -> None:
         attributes = [str(attribute) for attribute in element.attrib]
@@ -258,8 +159,8 @@ class _Work:
         self._count(f"@{attribute} removed")
 
     def language(self, element: etree._Element, attribute: str) -> None:
-        if _XML_LANG not in element.attrib:
-            element.set(_XML_LANG, _taken(element, attribute))
+        if XML_LANG not in element.attrib:
+            element.set(XML_LANG, _taken(element, attribute))
             self._count("@lang → @xml:lang")
 
     def date(self, element: etree._Element, attribute: str) -> None:
