@@ -144,6 +144,7 @@ class Texts:
     keys: dict[str, str] = field(default_factory=dict)
     results: dict[str, TextResult] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unseen: dict[str, set[str]] = field(default_factory=dict)
 
 
 def build_all(
@@ -220,6 +221,7 @@ def _images(
         why = _not_shown(path, bound)
         if why:
             texts.problems.append(problem("OUT-003", file=member.source.name, url=url, reason=why))
+            texts.unseen.setdefault(member.source.id, set()).add(url)
             continue
         addresses[url] = f"assets/images/{member.source.id}/{len(addresses) + 1}-{path.name}"
         files[str(path)] = addresses[url]
@@ -261,7 +263,13 @@ def _keep(texts: Texts, cache: Cache, task: TextTask, built: Built) -> None:
         texts.folders[task.source.id] = folder
     texts.keys[task.source.id] = task.key
     texts.results[task.source.id] = built.result
-    texts.problems.extend(built.problems)
+    unseen = texts.unseen.get(task.source.id, set())
+    texts.problems.extend(p for p in built.problems if not _said_of_picture(p, unseen))
+
+
+def _said_of_picture(found: Problem, unseen: set[str]) -> bool:
+    """True if the typesetter misses a picture that is missed already."""
+    return found.code == "PDF-005" and any(f" {url} " in found.message for url in unseen)
 
 
 # --- packaging ----------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """One text, all the way: parse, transform, typeset, prove that no word was lost, and put the outputs in their folder.
 
-This is the work that is done in parallel. It depends on nothing but its :class:`TextTask`, whose key names the outputs in
-the cache; so a text is built again only when something that it depends on has changed.
+This is the work that is done in parallel. It depends on nothing but its :class:`TextTask`, whose key names the outputs
+in the cache; so a text is built again only when something that it depends on has changed.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from lxml import etree
+
+from recensio import law
 from recensio.cache import Cache
 from recensio.config import PrintTable
 from recensio.discover import Source
-from recensio.law.source import SourceWords
 from recensio.locate import Locator
 from recensio.parse import Kind, Limits, Parsed, parse
 from recensio.problems import Problem, problem
@@ -47,7 +49,7 @@ class TextTask:
     xslt: Path
     cache: Path
     anew: bool = False
-    print: PrintTable = PrintTable()
+    print: PrintTable = field(default_factory=PrintTable)
     fonts: tuple[Path, ...] = ()
 
 
@@ -181,8 +183,24 @@ class _Work:
         if not self.task.has_text:
             self.kept = dict.fromkeys(self.files, 1.0)
             return
-        source = SourceWords(self.parsed.root)
+        source = law.source_words(self.parsed.root)
         self.words, self.apparatus = len(source.base), source.apparatus
+        made = {label: self.folder / path for label, path in self.files.items()}
+        outputs = law.Outputs(
+            html=[made["html"]] if "html" in made else [],
+            txt=made.get("txt"),
+            pdf=made.get("pdf"),
+            witnesses={siglum: self.folder / path for siglum, path in self.witnesses.items()},
+            folder=self.folder,
+        )
+        kept, problems = law.check(source, outputs, place_of=self.place_of)
+        shares = {"html": kept.html, "pdf": kept.pdf, "txt": kept.txt}
+        self.kept = {label: share for label, share in shares.items() if share is not None}
+        self.problems.extend(p if p.file else replace(p, file=self.task.source.name) for p in problems)
+
+    def place_of(self, element: etree._Element) -> tuple[str | None, int | None, int | None]:
+        place = self.locator.of(element)
+        return place.file, place.line, place.column
 
     def result(self) -> TextResult:
         html = self.files.get("html")

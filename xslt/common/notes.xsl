@@ -24,7 +24,7 @@
   </xsl:accumulator>
 
   <!-- Lists of notes, as an encoder keeps them behind the text: nothing but notes, heads and breaks. -->
-  <xsl:key name="note:list" use="generate-id()" match="noteGrp | *[note][not(self::app or self::lem or self::rdg)]
+  <xsl:key name="note:list" use="generate-id()" match="*[note or noteGrp][not(self::noteGrp or self::app or self::lem or self::rdg)]
       [not(text()[normalize-space()])][not(* except (note, noteGrp, head, pb, lb, cb, milestone))]"/>
 
   <!-- Notes of such a list, by the id of what they speak of. -->
@@ -45,7 +45,7 @@
 
   <xsl:function name="note:is-listed" as="xs:boolean">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="exists(key('note:list', generate-id($note/..), root($note)))"/>
+    <xsl:sequence select="exists(key('note:list', generate-id($note/ancestor::*[not(self::noteGrp)][1]), root($note)))"/>
   </xsl:function>
 
   <xsl:function name="note:id" as="xs:string">
@@ -75,6 +75,12 @@
       </xsl:when>
     </xsl:choose>
   </xsl:template>
+
+  <xsl:template match="noteGrp" mode="norm:text">
+    <xsl:apply-templates mode="norm:text"/>
+  </xsl:template>
+
+  <xsl:template match="noteGrp/text()" mode="norm:text" priority="3"/>
 
   <xsl:template match="note" mode="norm:call" as="element(rec:call)?">
     <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>

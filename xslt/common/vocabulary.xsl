@@ -31,7 +31,7 @@
 
   <!-- Runs on with the text around it. -->
   <xsl:variable name="voc:inline-names" as="xs:string" expand-text="no">
-    hi emph foreign distinct seg s cl phr w m c pc g abbr expan ex am sic corr orig reg choice add subst restore mod
+    hi emph foreign distinct seg s cl phr w m c pc g abbr expan ex am sic corr orig reg choice add del subst restore mod
     retrace unclear supplied damage surplus secl redo undo handShift gap space name persName placeName orgName geogName
     settlement region country district bloc surname forename addName genName nameLink roleName rs term gloss mentioned
     soCalled q said title date time num measure measureGrp unit ref ptr anchor milestone formula app lem rdg rdgGrp

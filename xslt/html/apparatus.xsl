@@ -118,6 +118,15 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
+  <!-- A remark on a witness inside a reading. -->
+  <xsl:template match="witDetail" mode="html:text">
+    <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
+      <xsl:attribute name="class" select="'witDetail'"/>
+      <xsl:attribute name="data-extra"/>
+      <xsl:apply-templates mode="html:text"/>
+    </xsl:element>
+  </xsl:template>
+
   <!-- One reading: its words (or "om."), its witnesses, its scholars. -->
   <xsl:template name="html:reading" as="element()">
     <xsl:param name="class" as="xs:string"/>
