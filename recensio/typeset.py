@@ -118,8 +118,8 @@ class Options(TypedDict, total=False):
     """What :func:`typeset` needs to know beside the source.
 
     ``template_folders``: where ``recensio.typ`` is; a file in the first folder goes before its namesakes in others.
-    ``font_folders``: the edition's own; fonts in the folder ``fonts`` beside a template, fonts installed as packages and
-    the typesetter's own come after them.
+    ``font_folders``: the edition's own; those in the folder ``fonts`` beside a template, fonts installed as packages
+    and the typesetter's own come after them.
     ``root``: pictures outside of this folder are not shown. ``beside``: the folder that their addresses count from
     (``root`` if not given). ``timestamp``: seconds since 1970 for the date in the PDF; without it there is none.
     ``page``: how pages look. ``standards``: such as "a-2b", "ua-1". ``file`` and ``locate`` (from a place in the source
@@ -207,16 +207,17 @@ class _Rounds:
     mended: int = 0
     table: Any = None
     tags: bool = True
+    rests: bool = False
 
     def run(self) -> _Outcome:
         """Result: the pages of the last round and what has to be said about them. Raises ``TypstError``."""
         for _ in range(_ROUNDS):
-            compiler, pdf, rests = self._set_once()
+            compiler, pdf, self.rests = self._set_once()
             report = _asked(compiler, "<ed-report>")
-            if rests and not report["overfull"]:
+            if self.rests and not report["overfull"]:
                 break
             self._mend(report["overfull"])
-            self.table = self.table if rests else _asked(compiler, "<ed-table>")
+            self.table = self.table if self.rests else _asked(compiler, "<ed-table>")
         faults = (*self.fonts.faults, *self.pictures.faults, *self._about(report))
         return _Outcome(pdf, faults, report["count"])
 
@@ -230,7 +231,7 @@ class _Rounds:
             return self._compiled()
 
     def _without_tags(self, error: typst.TypstError) -> bool:
-        """Some pages are set but cannot be tagged, by a fault of the typesetter: better a PDF without tags than none."""
+        """Some pages can be set but not tagged, by a fault of the typesetter: better a PDF without tags than none."""
         given_up = self.tags and "internal error" in error.diagnostic
         self.tags = self.tags and not given_up
         return given_up
@@ -265,18 +266,20 @@ class _Rounds:
         }
 
     def _mend(self, overfull: Sequence[Mapping[str, Any]]) -> None:
-        """More room for the page; if that did not help twice, entries may stand on the page after that of their lemma."""
+        """More room for the page; if that did not help twice, entries may stand on the page after their lemma's."""
         self.mended += bool(overfull)
         self.with_rooms = self.mended > _MENDED_AT_HOME
         for page in overfull:
             self.extra[page["first"]] = self.extra.get(page["first"], 0.0) + page["short"] + 0.5
 
     def _about(self, report: Mapping[str, Any]) -> Iterable[_Fault]:
+        if not self.rests:
+            yield _Fault("PDF-008", {})
         if not self.tags:
             yield _Fault("PDF-007", {})
         if report["far"]:
             moved = report["far"]
-            named = ", ".join(moved[:8]) + (" …" if len(moved) > 8 else "")
+            named = "; ".join(moved[:8]) + (" …" if len(moved) > 8 else "")
             yield _Fault("PDF-003", {"count": _counted(len(moved), "entry is", "entries are"), "entries": named})
         for page in report["undrawn"]:
             yield _Fault("PDF-006", {"page": page})
@@ -356,12 +359,13 @@ class _Fonts:
         shipped = (folder / "fonts" for folder in job.template_folders)
         folders = (*job.font_folders, *filter(Path.is_dir, shipped), *packaged_font_folders())
         families = _families(folders, job.page.fonts)
-        missing = _uncovered(frozenset(filter(_needs_a_look, _unescaped(job.source))), folders, families)
-        if not missing:
+        refused = _uncovered(_units(_unescaped(job.source)), folders, families)
+        if not refused:
             return cls(folders, families, ())
         shelf = desk / "last-resort"
         shelf.mkdir()
-        (shelf / "last-resort.ttf").write_bytes(last_resort(missing))
+        (shelf / "last-resort.ttf").write_bytes(last_resort("".join(refused)))
+        missing = sorted({character for unit in refused for character in unit if _needs_a_look(character)})
         facts = {"count": _counted(len(missing), "character of the text", "characters of the text"), "folder": "fonts"}
         fault = _Fault("PDF-002", {**facts, "characters": _named(missing)})
         return cls((*folders, shelf), (*families, FAMILY), (fault,))
@@ -387,25 +391,37 @@ def _families(folders: tuple[Path, ...], preferred: tuple[str, ...]) -> tuple[st
 
 def _needs_a_look(character: str) -> bool:
     """Letters that every text face has need no test."""
-    return character > "\u00ff" and not unicodedata.category(character).startswith(("Z", "Cc"))
+    category = unicodedata.category(character)
+    return character > "\u00ff" and (category == "Co" or category[0] not in "ZC")
+
+
+def _units(text: str) -> frozenset[str]:
+    """What must be found in one font: letters by themselves, and with the marks that they bear."""
+    letters = set(text)
+    marks = "".join(sorted(c for c in letters if unicodedata.category(c).startswith("M")))
+    units = set(filter(_needs_a_look, letters))
+    if marks:
+        units.update(re.findall(f"[^\\s{re.escape(marks)}][{re.escape(marks)}]+", text))
+    return frozenset(units)
 
 
 _covered: dict[tuple[tuple[Path, ...], tuple[str, ...]], dict[str, bool]] = {}
 
 
-def _uncovered(characters: frozenset[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> list[str]:
+def _uncovered(units: frozenset[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> list[str]:
     """Those that no font has. The typesetter itself tells, by refusing them under PDF/A; it is asked once for each."""
     known = _covered.setdefault((folders, families), {})
-    unknown = sorted(characters - known.keys())
+    unknown = sorted(units - known.keys())
     if unknown:
         refused = _refused(unknown, folders, families)
-        known.update({character: character not in refused for character in unknown})
-    return sorted(character for character in characters if not known[character])
+        known.update({unit: refused.isdisjoint(unit) for unit in unknown})
+    return sorted(unit for unit in units if not known[unit])
 
 
-def _refused(characters: Sequence[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> frozenset[str]:
+def _refused(units: Sequence[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> frozenset[str]:
+    """The characters of these units that the typesetter finds in no font."""
     specimen = f"#set text(font: {_typst_array(families)})\n" + "\n".join(
-        f'#par[#"\\u{{{ord(character):x}}}"]' for character in characters
+        '#par[#"' + "".join(f"\\u{{{ord(character):x}}}" for character in unit) + '"]' for unit in units
     )
     paths = [str(folder) for folder in folders]
     try:
@@ -427,7 +443,7 @@ def _typst_array(texts: Sequence[str]) -> str:
     return "(" + "".join(json.dumps(text, ensure_ascii=False) + "," for text in texts) + ")"
 
 
-def _named(characters: Sequence[str], most: int = 6) -> str:
+def _named(characters: Sequence[str], most: int = 3) -> str:
     """Characters as people and programs know them: U+0712 (Syriac letter beth), …"""
     shown = [f"U+{ord(c):04X} ({unicodedata.name(c, 'without a name').capitalize()})" for c in characters[:most]]
     return ", ".join(shown) + (f" and {len(characters) - most} more" if len(characters) > most else "")

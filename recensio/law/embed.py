@@ -7,12 +7,23 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from recensio.law.align import Block, matching_blocks
 from recensio.law.printed import Printed, is_rtl
 
 _REACH = 3000  # tokens behind a hyphen in which a word may go on: over the foot of a page and the head of the next
+_LONGEST_TOKEN = 80  # letters of a token that may be several words
+_SHORTEST_PART = 2
 _LONGEST_SEARCH = 200_000  # words times tokens that one gap is searched for
+
+
+class _Entry(NamedTuple):
+    """A word of the PDF and the tokens that it is made of."""
+
+    word: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +64,13 @@ class Sought:
 
         A word is moved, and not lost, if it stands on a page near by and the PDF holds it often enough in all.
         """
-        entries = list(self._entries(set(words) | set(aside)))
-        blocks = matching_blocks(words, [word for word, _ in entries])
+        entries = self._entries
+        blocks = matching_blocks(words, [entry.word for entry in entries])
         taken = {j for block in blocks for j in range(block.b, block.b + block.size)}
-        free = Counter((word, self._pages[at]) for j, (word, at) in enumerate(entries) if j not in taken)
-        enough = self._enough(Counter(words) + aside, Counter(word for word, _ in entries))
+        free = Counter((entry.word, self._pages[entry.start]) for j, entry in enumerate(entries) if j not in taken)
+        enough = self._enough(Counter(words) + aside)
         found = Misses([], [])
-        for index, pages in self._unplaced(words, blocks, [at for _, at in entries]):
+        for index, pages in self._unplaced(words, blocks):
             near = next((page for page in pages if free[words[index], page] > 0), None)
             if near is not None and words[index] in enough:
                 free[words[index], near] -= 1
@@ -70,19 +81,32 @@ class Sought:
 
     def too_few(self, needed: Counter[str]) -> Counter[str]:
         """How much too seldom the PDF holds words, wherever they stand."""
-        have = Counter(word for word, _ in self._entries(set(needed)))
-        seldom = set(needed) - self._enough(needed, have)
-        return Counter({word: needed[word] - have[word] - self._torn(word) for word in sorted(seldom)})
+        seldom = needed.keys() - self._enough(needed)
+        return Counter({word: needed[word] - self._have[word] - self._torn(word) for word in sorted(seldom)})
 
-    def _enough(self, needed: Counter[str], have: Counter[str]) -> set[str]:
+    def _enough(self, needed: Counter[str]) -> set[str]:
+        """Those of the words that the PDF holds often enough."""
+        have = self._have
         return {word for word, times in needed.items() if have[word] >= times or have[word] + self._torn(word) >= times}
 
+    @cached_property
+    def _have(self) -> Counter[str]:
+        return Counter(entry.word for entry in self._entries)
+
     def _torn(self, word: str) -> int:
-        """How often a word is not told from its neighbours: over the end of a page, letter by letter, run together."""
+        """How often a word might stand there, but not as one: over the end of a page, letter by letter, run together.
+
+        Or it looks like a part of another: a hyphen at a line end may be one of the text.
+        """
         if is_rtl(word):
             return sum(Counter(word) <= letters for letters in self._strange)
         starts = (at for size in range(1, len(word)) for at in self._places.get(word[:size], ()))
-        return sum(self._end(word[len(self._tokens[at]) :], at) is not None for at in starts)
+        return self._parts[word] + sum(self._end(word[len(self._tokens[at]) :], at) is not None for at in starts)
+
+    @cached_property
+    def _parts(self) -> Counter[str]:
+        joined = (entry for entry in self._entries if entry.end > entry.start + 1)
+        return Counter(token for entry in joined for token in self._tokens[entry.start : entry.end])
 
     @cached_property
     def _strange(self) -> list[Counter[str]]:
@@ -92,9 +116,11 @@ class Sought:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
+        """Where tokens stand that have not been put together with those that follow."""
         found: dict[str, list[int]] = {}
-        for at, token in enumerate(self._tokens):
-            found.setdefault(token, []).append(at)
+        for word, start, end in self._entries:
+            if end == start + 1 and self._tokens[start]:
+                found.setdefault(word, []).append(start)
         return found
 
     def _follow(self, words: Sequence[str], index: int, stop: int, place: int, end: int) -> tuple[int, int]:
@@ -160,32 +186,44 @@ class Sought:
                     return reached
         return None
 
-    def _entries(self, vocabulary: set[str]) -> Iterator[tuple[str, int]]:
-        """Each word with its token, hyphenated ones put together where that gives one of the ``vocabulary``."""
+    @cached_property
+    def _entries(self) -> list[_Entry]:
+        """Each word with its token, hyphenated ones put together where that gives a known word."""
+        found: list[_Entry] = []
         at = 0
         while at < len(self._tokens):
-            if not self._tokens[at]:
-                yield from ((word, at) for word in self._lines[at].elements())
-                at += 1
-                continue
-            end = self._joined(at, vocabulary)
-            yield "".join(self._tokens[at:end]), at
+            end = self._joined(at)
+            words = self._parted("".join(self._tokens[at:end])) if self._tokens[at] else self._lines[at].elements()
+            found += (_Entry(word, at, end) for word in words)
             at = end
+        return found
 
-    def _joined(self, at: int, vocabulary: set[str]) -> int:
-        """The end of the tokens that make one word with the token ``at``."""
+    def _parted(self, token: str) -> list[str]:
+        """The known words that a token is put together of, if it is; else the token."""
+        if token in self._known or len(token) > _LONGEST_TOKEN:
+            return [token]
+        ways: dict[int, list[str]] = {0: []}
+        for end in range(_SHORTEST_PART, len(token) + 1):
+            starts = (start for start in ways if end - start >= _SHORTEST_PART and token[start:end] in self._known)
+            if (start := next(starts, None)) is not None:
+                ways[end] = [*ways[start], token[start:end]]
+        return ways.get(len(token), [token])
+
+    def _joined(self, at: int) -> int:
+        """The end of the tokens that make one known word with the token ``at``."""
         end = at + 1
         while end - 1 in self._joints and end < len(self._tokens) and self._tokens[end]:
             end += 1
-        return next((e for e in range(end, at + 1, -1) if "".join(self._tokens[at:e]) in vocabulary), at + 1)
+        return next((e for e in range(end, at + 1, -1) if "".join(self._tokens[at:e]) in self._known), at + 1)
 
-    def _unplaced(self, words: Sequence[str], blocks: list[Block], at: list[int]) -> Iterator[tuple[int, list[int]]]:
+    def _unplaced(self, words: Sequence[str], blocks: list[Block]) -> Iterator[tuple[int, list[int]]]:
         """The words between blocks that are not found there either, with the pages near by."""
-        edges = [Block(0, 0, 0), *blocks, Block(len(words), len(at), 0)]
+        entries = self._entries
+        edges = [Block(0, 0, 0), *blocks, Block(len(words), len(entries), 0)]
         for before, after in pairwise(edges):
             start, stop = before.a + before.size, after.a
-            place = at[before.b + before.size - 1] + 1 if before.size else 0
-            end = at[after.b] if after.b < len(at) else len(self._tokens)
+            place = entries[before.b + before.size - 1].end if before.size else 0
+            end = entries[after.b].start if after.b < len(entries) else len(self._tokens)
             pages = self._near(place, end) if start < stop else []
             yield from ((index, pages) for index in self._unfound(words, start, stop, place, end))
 

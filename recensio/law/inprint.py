@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recensio.law.compare import Comparison, Difference, difference
-from recensio.law.embed import Sought
+from recensio.law.embed import Misses, Sought
 from recensio.law.printed import Printed, is_doubtful, print_words
 from recensio.law.words import Words
 
@@ -34,15 +35,27 @@ def compare_in_print(base: Words, aside: Counter[str], printed: Printed) -> InPr
     sought = Sought(printed, {*every, *beside})
     unrecognised = sought.too_few(doubtful).total()
     beside = Counter({word: times for word, times in beside.items() if not is_doubtful(word)})
-    if sought.first_absent(words) is None:
-        missing = sought.too_few(Counter(words) + beside)
-        missing_aside = Counter({word: missing[word] for word in missing if word in beside})
+    missing = sought.too_few(Counter(words) + beside)
+    found = Misses([], []) if sought.first_absent(words) is None else sought.misses(words, beside)
+    missing.subtract(Counter(words[at] for at in found.lost))
+    missing_aside = +Counter({word: missing[word] for word in missing if word in beside})
+    too_few = +Counter({word: missing[word] for word in missing if word not in beside})
+    if not found.lost and not found.moved and not too_few:
         return InPrint(Comparison(len(base), len(base)), None, missing_aside, unrecognised)
-    found = sought.misses(words, beside)
     ours = list(base)
-    lost, moved = _own_words(ours, found.lost), _own_words(ours, found.moved)
+    gone = sorted({*found.lost, *_places_of(too_few, words)})
+    lost, moved = _own_words(ours, gone), _own_words(ours, sorted({*found.moved} - {*gone}))
     comparison = Comparison(len(ours), len(ours) - len(lost), _first(ours, lost))
-    return InPrint(comparison, _first(ours, moved), Counter(), unrecognised)
+    return InPrint(comparison, _first(ours, moved), missing_aside, unrecognised)
+
+
+def _places_of(too_few: Counter[str], words: list[str]) -> Iterator[int]:
+    """Places of words of which there are too few; which of them it is that is lost is not known: the last."""
+    left = Counter(too_few)
+    for at in range(len(words) - 1, -1, -1):
+        if left[words[at]] > 0:
+            left[words[at]] -= 1
+            yield at
 
 
 def _first(words: list[str], places: list[int]) -> Difference | None:

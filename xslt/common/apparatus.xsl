@@ -26,15 +26,15 @@
 
   <!-- ======== which method: inferred entry by entry ======== -->
 
-  <xsl:key name="app:attached-to" match="app[@from]" use="app:pointed-at(.)"/>
+  <xsl:key name="app:attached-to" match="app[@from or @to]" use="app:pointed-at(.)"/>
   <xsl:key name="app:list" use="generate-id()" match="*[app[@loc or @from]][not(text()[normalize-space()])]
       [not(* except (app, note, head, desc, label, lb, pb, cb, milestone))]"/>
   <xsl:key name="app:adherent" match="/*[app:is-adherent(.)]" use="'yes'"/>
 
-  <!-- The id that @from begins with, if it points into the same document. -->
+  <!-- The id that @from (or @to alone) begins with, if it points into the same document. -->
   <xsl:function name="app:pointed-at" as="xs:string?">
     <xsl:param name="app" as="element(app)"/>
-    <xsl:sequence select="tokenize($app/@from)[1][starts-with(., '#')] ! substring(., 2)"/>
+    <xsl:sequence select="tokenize(($app/@from, $app/@to)[1])[1][starts-with(., '#')] ! substring(., 2)"/>
   </xsl:function>
 
   <!-- Stands outside the text and points at it; nothing in it is base text. -->
@@ -43,7 +43,7 @@
     <xsl:variable name="document" as="document-node()" select="root($app)"/>
     <xsl:sequence select="
         exists($app/ancestor::listApp)
-        or exists($app[@from] ! app:pointed-at(.) ! key('norm:id', ., $document))
+        or exists(key('norm:id', app:pointed-at($app), $document))
         or ($app/(@loc or @from) and exists(key('app:list', generate-id($app/..), $document)))
         or exists(key('app:adherent', 'yes', $document))"/>
   </xsl:function>
@@ -169,20 +169,45 @@
   <!-- The lemma as encoded; an attached entry without one takes it from the text it is attached to. -->
   <xsl:template name="norm:lemma" as="element(rec:lem)?">
     <xsl:param name="lemma" as="element(lem)?"/>
-    <xsl:variable name="place" as="element()?" select="for $id in app:pointed-at(.) return key('norm:id', $id)[1]"/>
+    <xsl:variable name="attached" as="xs:string" select="if ($lemma) then '' else app:attached-words(.)"/>
     <xsl:choose>
       <xsl:when test="$lemma">
         <rec:lem>
           <xsl:apply-templates select="$lemma" mode="norm:reading"/>
         </rec:lem>
       </xsl:when>
-      <xsl:when test="normalize-space($place)">
+      <xsl:when test="$attached">
         <rec:lem>
-          <xsl:value-of select="normalize-space($place)"/>
+          <xsl:value-of select="$attached"/>
         </rec:lem>
       </xsl:when>
     </xsl:choose>
   </xsl:template>
+
+  <!-- The words of the text that an attached entry speaks of: those of the element it points at, else those between the
+       anchors @from and @to, or between one of them and the entry itself. -->
+  <xsl:function name="app:attached-words" as="xs:string">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="ends" as="element()*" select="
+        for $pointer in ($app/@from, $app/@to)
+        return key('norm:id', substring-after(tokenize($pointer)[1], '#'), root($app))[1]"/>
+    <xsl:variable name="points" as="element()*" select="if (count($ends) = 1) then ($ends | $app) else $ends"/>
+    <xsl:sequence select="
+        if (empty($ends)) then ''
+        else if (normalize-space($ends[1])) then normalize-space($ends[1])
+        else if ($app/ancestor::listApp and count($ends) = 1) then ''
+        else app:between($points[1], $points[2])"/>
+  </xsl:function>
+
+  <!-- The words from one point of the text to a later one; nothing if it lies far off. -->
+  <xsl:function name="app:between" as="xs:string">
+    <xsl:param name="start" as="element()"/>
+    <xsl:param name="end" as="element()?"/>
+    <xsl:variable name="after" as="text()*" select="subsequence($start/following::text(), 1, 400)"/>
+    <xsl:variable name="within" as="text()*" select="$after[. &lt;&lt; $end]"/>
+    <xsl:sequence select="if (count($within) lt count($after)) then normalize-space(string-join(
+        $within[not(ancestor::app or ancestor::note)])) else ''"/>
+  </xsl:function>
 
   <xsl:template match="lem" mode="norm:entry" as="element()*">
     <xsl:param name="lemma" as="element(lem)?" tunnel="yes"/>

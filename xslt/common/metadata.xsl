@@ -57,6 +57,15 @@
     <xsl:sequence select="normalize-space(if ($name/*[2] and not($name/text()[normalize-space()])) then string-join($name/* ! normalize-space(), ' ') else $name)"/>
   </xsl:function>
 
+  <!-- The words of a reference on one line: as written, or, where its parts stand side by side, with commas between. -->
+  <xsl:function name="meta:words" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="normalize-space(
+        if ($element/* and not($element/text()[normalize-space()]))
+        then string-join($element/*[normalize-space()] ! meta:words(.), ', ')
+        else $element)"/>
+  </xsl:function>
+
   <!-- <rec:fact label href?>: what to tell about this text and its file. -->
   <xsl:function name="rec:facts" as="element(rec:fact)*">
     <xsl:param name="edition" as="element(rec:edition)"/>
@@ -64,8 +73,13 @@
     <xsl:for-each select="$file/titleStmt/editor[normalize-space()]">
       <rec:fact label="editor"><xsl:value-of select="meta:person(.)"/></rec:fact>
     </xsl:for-each>
-    <xsl:for-each select="$file/publicationStmt/(publisher | authority | distributor)[normalize-space()]">
-      <rec:fact label="publisher"><xsl:value-of select="normalize-space()"/></rec:fact>
+    <xsl:for-each select="$file/titleStmt/respStmt/(persName | name | orgName)[normalize-space()]">
+      <rec:fact label="editor">
+        <xsl:value-of select="meta:person(.) || (../resp[normalize-space()][1] ! (' (' || normalize-space() || ')'))"/>
+      </rec:fact>
+    </xsl:for-each>
+    <xsl:for-each select="distinct-values($file/publicationStmt/(publisher | authority | distributor)[normalize-space()] ! meta:words(.))">
+      <rec:fact label="publisher"><xsl:value-of select="."/></rec:fact>
     </xsl:for-each>
     <xsl:for-each select="$file/publicationStmt/date[normalize-space() or @when][1]">
       <rec:fact label="date"><xsl:value-of select="(normalize-space()[. != ''], @when)[1]"/></rec:fact>
@@ -73,10 +87,10 @@
     <xsl:for-each select="$file/publicationStmt/availability/(licence | p | .[not(*)])[normalize-space()]">
       <rec:fact label="licence" href="{@target}"><xsl:value-of select="normalize-space()"/></rec:fact>
     </xsl:for-each>
-    <xsl:for-each select="$file/sourceDesc/(p | bibl | biblFull | biblStruct | msDesc)[normalize-space()]">
-      <rec:fact label="source">
-        <xsl:value-of select="normalize-space(string-join(descendant::text()[normalize-space()] ! normalize-space(), ' '))"/>
-      </rec:fact>
+    <xsl:for-each select="$file/sourceDesc//(p | bibl | biblFull | biblStruct | msDesc/msIdentifier)[normalize-space()]
+        [not(ancestor::bibl or ancestor::biblStruct or ancestor::biblFull or ancestor::p or ancestor::listWit or ancestor::msContents
+          or ancestor::physDesc or ancestor::history or ancestor::additional)][position() le 8]">
+      <rec:fact label="source"><xsl:value-of select="meta:words(.)"/></rec:fact>
     </xsl:for-each>
   </xsl:function>
 

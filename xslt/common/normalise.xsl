@@ -138,7 +138,7 @@
     <xsl:copy copy-namespaces="no">
       <xsl:copy-of select="@*"/>
       <xsl:if test="local-name() = 'egXML'">
-        <xsl:attribute name="rec:boundary" select="1"/>
+        <xsl:attribute name="rec:boundary" select="'block'"/>
       </xsl:if>
       <xsl:copy-of select="node()" copy-namespaces="no"/>
     </xsl:copy>
@@ -151,7 +151,7 @@
     <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:copy-of select="if (exists($entry)) then @* except @xml:id else @*"/>
     <xsl:if test="not($mixed) and voc:depends-on-parent(.)">
-      <xsl:attribute name="rec:boundary" select="1"/>
+      <xsl:attribute name="rec:boundary" select="voc:layout(.)"/>
     </xsl:if>
     <xsl:if test="voc:is-off(.) and not(self::del and $base-text = 'diplomatic')">
       <xsl:attribute name="rec:off" select="1"/>

@@ -20,11 +20,11 @@
   <xsl:mode name="norm:call" on-no-match="fail" use-accumulators="note:count"/>
 
   <xsl:accumulator name="note:count" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="note[note:is-called(.)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="note[note:is-called(.)][not(ancestor::teiHeader or ancestor::standOff)]" select="$value + 1"/>
   </xsl:accumulator>
 
-  <!-- Lists of notes, as an encoder keeps them behind the text: nothing but notes, heads and breaks. -->
-  <xsl:key name="note:list" use="generate-id()" match="*[note or noteGrp][not(self::noteGrp or self::app or self::lem or self::rdg)]
+  <!-- Lists of notes, as an encoder keeps them behind the text: divisions of nothing but notes, heads and breaks. -->
+  <xsl:key name="note:list" use="generate-id()" match="*[note or noteGrp][matches(local-name(), '^(div[1-7]?|back|front|body|text|floatingText)$')]
       [not(text()[normalize-space()])][not(* except (note, noteGrp, head, pb, lb, cb, milestone))]"/>
 
   <!-- Notes of such a list, by the id of what they speak of. -->
@@ -66,7 +66,7 @@
       <xsl:when test="$register">
         <note>
           <xsl:copy-of select="@xml:lang, @type"/>
-          <xsl:attribute name="rec:boundary" select="1"/>
+          <xsl:attribute name="rec:boundary" select="'block'"/>
           <xsl:call-template name="norm:content"/>
         </note>
       </xsl:when>

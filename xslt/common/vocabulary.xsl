@@ -31,54 +31,55 @@
 
   <!-- Runs on with the text around it. -->
   <xsl:variable name="voc:inline-names" as="xs:string" expand-text="no">
-    hi emph foreign distinct seg s cl phr w m c pc g abbr expan ex am sic corr orig reg choice add del subst restore mod
-    retrace unclear supplied damage surplus secl redo undo handShift gap space name persName placeName orgName geogName
-    settlement region country district bloc surname forename addName genName nameLink roleName rs term gloss mentioned
-    soCalled q said title date time num measure measureGrp unit ref ptr anchor milestone formula app lem rdg rdgGrp
-    locus objectName eventName idno email
+    hi emph foreign distinct seg s cl phr w m c pc g abbr expan ex am sic corr orig reg choice add del subst
+    restore mod retrace unclear supplied damage surplus secl redo undo handShift gap space name persName
+    placeName orgName geogName settlement region country district bloc surname forename addName genName nameLink
+    roleName ruby rs term gloss mentioned soCalled q said title date time num measure measureGrp unit ref ptr
+    anchor milestone formula app lem rdg rdgGrp locus objectName eventName idno email caesura addSpan delSpan
+    damageSpan metamark lacunaStart lacunaEnd witStart witEnd
   </xsl:variable>
 
   <!-- No text of the edited work: annotation, analysis, metadata. -->
   <xsl:variable name="voc:off-names" as="xs:string" expand-text="no">
-    note noteGrp witDetail figDesc desc index interp interpGrp span spanGrp certainty precision respons alt altGrp link
-    linkGrp join joinGrp listRelation fs fLib fvLib charDecl teiHeader standOff facsimile xenoData listApp
-    listAnnotation annotation fw
+    note noteGrp witDetail figDesc desc index interp interpGrp span spanGrp certainty precision respons alt
+    altGrp link linkGrp join joinGrp listRelation fs fLib fvLib charDecl teiHeader standOff facsimile xenoData
+    listApp listAnnotation annotation fw
   </xsl:variable>
 
   <!-- The rest of TEI P5: a boundary only where the parent holds no text of its own, but nothing unknown. -->
   <xsl:variable name="voc:other-names" as="xs:string" expand-text="no">
-    abstract accMat acquisition activity actor additional additions address addSpan adminInfo affiliation age
-    alternate altIdent altIdentifier analytic annotationBlock anyElement appInfo application arc att attDef
-    attList attRef author authority availability bibl biblScope bicond binary binaryObject binding bindingDesc
-    birth broadcast caesura calendar calendarDesc camera caption case catchwords catDesc category catRef cb
-    change channel char cit citeData citedRange citeStructure classCode classDecl classes classRef classSpec
-    climate code collation collection colloc colophon cond condition constitution constraint constraintSpec
-    content conversion correction correspAction correspContext correspDesc creation cRefPattern custEvent
-    custodialHist damageSpan dataFacet dataRef dataSpec datatype death decoDesc decoNote def default defaultVal
-    del delSpan depth derivation dictScrap dim dimensions distributor divGen domain edition editionStmt editor
-    editorialDecl education eLeaf elementRef elementSpec ellipsis empty encodingDesc equipment equiv eTree etym
-    exemplum explicit extent f factuality faith fDecl fDescr fileDesc filiation finalRubric floruit foliation
-    forest form fsConstraints fsdDecl fsDecl fsDescr fsdLink funder gb gen gender geo geoDecl geogFeat gi glyph
-    gram gramGrp graph graphic handDesc handNote handNotes headItem headLabel height heraldry history hom hyph
-    hyphenation ident if iff imprint incipit iNode institution interaction interpretation iType keywords kinesic
-    label lacunaEnd lacunaStart lang langKnowledge langKnown language langUsage layout layoutDesc lb lbl leaf
-    licence listChange listForest listPrefixDef listRef listTranspose locale localProp location locusGrp
-    macroRef macroSpec mapping material media meeting memberOf metamark metDecl metSym model modelGrp
-    modelSequence moduleRef moduleSpec monogr mood move msContents msDesc msFrag msIdentifier msItem
-    msItemStruct msName msPart musicNotation namespace nationality node normalization notatedMusic notesStmt
-    number numeric objectDesc objectIdentifier objectType occupation offset oRef origDate origin origPlace orth
-    outputRendition param paramList paramSpec particDesc path pause pb per persona personGrp persPronouns
-    physDesc population pos post postBox postCode pRef prefixDef preparedness principal profileDesc projectDesc
-    pron provenance publicationStmt publisher pubPlace punctuation purpose quotation quote rb re recordHist
-    recording recordingStmt refsDecl refState relatedItem relation remarks rendition repository residence resp
-    respStmt revisionDesc rhyme role roleDesc root rt rubric ruby samplingDecl schemaRef schemaSpec scriptDesc
-    scriptNote scriptStmt seal sealDesc secFol segmentation sequence series seriesStmt setting settingDesc sex
-    shift signatures socecStatus sound source sourceDesc specDesc specGrp specGrpRef specList spGrp sponsor
-    stage stamp state stdVals street stress string styleDefDecl subc substJoin summary support supportDesc
-    surrogates syll symbol tag tagsDecl tagUsage taxonomy tech TEI teiCorpus terrain textClass textDesc textLang
-    textNode then timeline titleStmt tns trait transcriptionDesc transpose tree triangle typeDesc typeNote
-    unicodeProp unihanProp unitDecl unitDef usg val valDesc valItem valList vAlt variantEncoding vColl vDefault
-    view vLabel vMerge vNot vocal vRange watermark when width wit witEnd witStart writing xr
+    abstract accMat acquisition activity actor additional additions address adminInfo affiliation age alternate
+    altIdent altIdentifier analytic annotationBlock anyElement appInfo application arc att attDef attList attRef
+    author authority availability bibl biblScope bicond binary binaryObject binding bindingDesc birth broadcast
+    calendar calendarDesc camera caption case catchwords catDesc category catRef cb change channel char cit
+    citeData citedRange citeStructure classCode classDecl classes classRef classSpec climate code collation
+    collection colloc colophon cond condition constitution constraint constraintSpec content conversion
+    correction correspAction correspContext correspDesc creation cRefPattern custEvent custodialHist dataFacet
+    dataRef dataSpec datatype death decoDesc decoNote def default defaultVal del depth derivation dictScrap dim
+    dimensions distributor divGen domain edition editionStmt editor editorialDecl education eLeaf elementRef
+    elementSpec ellipsis empty encodingDesc equipment equiv eTree etym exemplum explicit extent f factuality
+    faith fDecl fDescr fileDesc filiation finalRubric floruit foliation forest form fsConstraints fsdDecl fsDecl
+    fsDescr fsdLink funder gb gen gender geo geoDecl geogFeat gi glyph gram gramGrp graph graphic handDesc
+    handNote handNotes headItem headLabel height heraldry history hom hyph hyphenation ident if iff imprint
+    incipit iNode institution interaction interpretation iType keywords kinesic label lang langKnowledge
+    langKnown language langUsage layout layoutDesc lb lbl leaf licence listChange listForest listPrefixDef
+    listRef listTranspose locale localProp location locusGrp macroRef macroSpec mapping material media meeting
+    memberOf metamark metDecl metSym model modelGrp modelSequence moduleRef moduleSpec monogr mood move
+    msContents msDesc msFrag msIdentifier msItem msItemStruct msName msPart musicNotation namespace nationality
+    node normalization notatedMusic notesStmt number numeric objectDesc objectIdentifier objectType occupation
+    offset oRef origDate origin origPlace orth outputRendition param paramList paramSpec particDesc path pause
+    pb per persona personGrp persPronouns physDesc population pos post postBox postCode pRef prefixDef
+    preparedness principal profileDesc projectDesc pron provenance publicationStmt publisher pubPlace
+    punctuation purpose quotation quote rb re recordHist recording recordingStmt refsDecl refState relatedItem
+    relation remarks rendition repository residence resp respStmt revisionDesc rhyme role roleDesc root rt
+    rubric samplingDecl schemaRef schemaSpec scriptDesc scriptNote scriptStmt seal sealDesc secFol segmentation
+    sequence series seriesStmt setting settingDesc sex shift signatures socecStatus sound source sourceDesc
+    specDesc specGrp specGrpRef specList spGrp sponsor stage stamp state stdVals street stress string
+    styleDefDecl subc substJoin summary support supportDesc surrogates syll symbol tag tagsDecl tagUsage
+    taxonomy tech TEI teiCorpus terrain textClass textDesc textLang textNode then timeline titleStmt tns trait
+    transcriptionDesc transpose tree triangle typeDesc typeNote unicodeProp unihanProp unitDecl unitDef usg val
+    valDesc valItem valList vAlt variantEncoding vColl vDefault view vLabel vMerge vNot vocal vRange watermark
+    when width wit writing xr
   </xsl:variable>
 
   <xsl:function name="voc:set" as="map(xs:string, xs:boolean)">
@@ -99,6 +100,26 @@
     <xsl:sequence select="
         (namespace-uri($element) = $voc:tei and $voc:boundaries(local-name($element))) or exists($element/@rec:boundary)"/>
   </xsl:function>
+
+  <!-- Is it laid out as a block? What is a boundary only because its parent holds no text is one where blocks are
+       expected; elsewhere (parts of a reference, of a headword …) it is a run of words that keeps to itself. -->
+  <xsl:function name="voc:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="voc:is-boundary($element) and not($element/@rec:boundary = 'run')"/>
+  </xsl:function>
+
+  <!-- How an element that is a boundary for its parent's sake is laid out. -->
+  <xsl:function name="voc:layout" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        if ($voc:holders(local-name($element/..)) or $element/*[voc:is-boundary(.)] or empty($element/parent::*)) then 'block' else 'run'"/>
+  </xsl:function>
+
+  <!-- What holds blocks by nature. -->
+  <xsl:variable name="voc:holders" as="map(xs:string, xs:boolean)" select="voc:set('TEI text body front back group floatingText
+      div div1 div2 div3 div4 div5 div6 div7 titlePage titlePart epigraph opener closer postscript argument lg sp list listBibl
+      castList set prologue epilogue performance figure sourceDoc surfaceGrp surface zone standOff quote cit stage
+      msDesc msContents physDesc history additional person place org event listPerson listPlace listOrg listEvent')"/>
 
   <!-- Neither always a boundary nor always inline: it depends on the parent. -->
   <xsl:function name="voc:depends-on-parent" as="xs:boolean">

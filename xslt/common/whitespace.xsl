@@ -56,6 +56,11 @@
         <xsl:variable name="left" as="xs:string" select="if (ws:joins(ws:next(., false()))) then replace(., '^\s+', '') else string(.)"/>
         <xsl:value-of select="if (ws:joins(ws:next(., true()))) then replace($left, '\s+$', '') else $left"/>
       </xsl:when>
+      <!-- pretty-printing in front of a comma -->
+      <xsl:when test="matches(., '\n\s*$') and parent::*[$voc:inlines(local-name())]
+          and matches(ws:next(., true())[self::text()], '^[,.;:!?)\]·]')">
+        <xsl:value-of select="replace(., '\s+$', '')"/>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:sequence select="."/>
       </xsl:otherwise>
@@ -66,8 +71,10 @@
   <xsl:function name="ws:next" as="node()?">
     <xsl:param name="node" as="node()"/>
     <xsl:param name="forward" as="xs:boolean"/>
+    <!-- (what stands beside a reading or an alternative is another one, not what follows) -->
     <xsl:variable name="sibling" as="node()?" select="
-        if ($forward) then $node/following-sibling::node()[not(ws:is-silent(.))][1]
+        if ($node/(parent::app or parent::rdgGrp or parent::choice)) then ()
+        else if ($forward) then $node/following-sibling::node()[not(ws:is-silent(.))][1]
         else $node/preceding-sibling::node()[not(ws:is-silent(.))][1]"/>
     <xsl:choose>
       <xsl:when test="exists($sibling)">
@@ -79,10 +86,14 @@
     </xsl:choose>
   </xsl:function>
 
+  <!-- The first (or last) node inside an inline element, of alternatives inside the chosen one; else the node itself. -->
   <xsl:function name="ws:edge" as="node()?">
     <xsl:param name="node" as="node()"/>
     <xsl:param name="forward" as="xs:boolean"/>
-    <xsl:variable name="inner" as="node()*" select="$node[self::* and $voc:inlines(local-name())]/node()[not(ws:is-silent(.))]"/>
+    <xsl:variable name="holder" as="element()?" select="
+        if ($node/self::app) then app:base($node) else if ($node/self::choice) then ed:chosen($node)
+        else $node[self::* and $voc:inlines(local-name())]"/>
+    <xsl:variable name="inner" as="node()*" select="$holder/node()[not(ws:is-silent(.))]"/>
     <xsl:variable name="first" as="node()?" select="if ($forward) then $inner[1] else $inner[last()]"/>
     <xsl:sequence select="if ($first) then ws:edge($first, $forward) else $node"/>
   </xsl:function>
@@ -95,12 +106,18 @@
         or $node[self::* and voc:is-off(.)]"/>
   </xsl:function>
 
-  <!-- Breaks: @rec:joins where the word runs on. -->
+  <!-- Lines of the source are kept where they are numbered, all of them: inscriptions, diplomatic transcriptions. -->
+  <xsl:key name="ws:numbered-lines" match="lb[@n]" use="'lb'"/>
+
+  <!-- Breaks: @rec:joins where the word runs on, @rec:line where a line of the source ends for the reader too. -->
   <xsl:template match="lb | pb | cb | gb" mode="norm:text" as="element()*">
     <xsl:copy copy-namespaces="no">
       <xsl:call-template name="norm:attributes"/>
       <xsl:if test="ws:joins(.)">
         <xsl:attribute name="rec:joins" select="1"/>
+      </xsl:if>
+      <xsl:if test="self::lb and exists(key('ws:numbered-lines', 'lb'))">
+        <xsl:attribute name="rec:line" select="1"/>
       </xsl:if>
     </xsl:copy>
     <xsl:call-template name="norm:marks"/>

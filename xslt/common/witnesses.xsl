@@ -43,12 +43,23 @@
     <xsl:sequence select="distinct-values($witness/(ancestor-or-self::witness | ancestor::listWit) ! wit:id(.))"/>
   </xsl:function>
 
-  <!-- The printed siglum of an id: abbr[@type='siglum'] with its mark-up, else the id as it stands. -->
+  <!-- What a witness says its siglum is: abbr[@type='siglum'], an abbr that it begins with, or its only, short, word. -->
+  <xsl:function name="wit:printed" as="node()*">
+    <xsl:param name="witness" as="element()"/>
+    <xsl:variable name="named" as="element()?" select="$witness/(abbr[@type = 'siglum'], label/abbr[@type = 'siglum'],
+        idno[@type = 'siglum'], (node()[normalize-space()][not(self::comment() or self::processing-instruction())])[1]/self::abbr[not(@type)])[1]"/>
+    <xsl:variable name="word" as="xs:string" select="normalize-space($witness)"/>
+    <xsl:sequence select="
+        if ($named) then $named/node()
+        else if ($witness/self::witness and empty($witness/*) and matches($word, '^\S{1,3}$')) then $witness/text()[normalize-space()]
+        else ()"/>
+  </xsl:function>
+
+  <!-- The printed siglum of an id, with its mark-up, else the id as it stands. -->
   <xsl:function name="wit:siglum" as="node()*">
     <xsl:param name="id" as="xs:string"/>
     <xsl:param name="document" as="document-node()"/>
-    <xsl:variable name="printed" as="node()*" select="
-        (key('wit:by-id', $id, $document)[1]/(abbr[@type = 'siglum'], label/abbr[@type = 'siglum'], idno[@type = 'siglum'])[1])/node()"/>
+    <xsl:variable name="printed" as="node()*" select="key('wit:by-id', $id, $document)[1] ! wit:printed(.)"/>
     <xsl:choose>
       <xsl:when test="$printed">
         <xsl:sequence select="$printed"/>

@@ -63,6 +63,22 @@
     </xsl:element>
   </xsl:template>
 
+  <xsl:key name="html:place" match="rec:text//app" use="@rec:entry"/>
+  <xsl:key name="html:place" match="rec:text//rec:mark" use="@entry"/>
+
+  <!-- The number of an entry or note; a link back to its place in the text, if it has one. -->
+  <xsl:template name="html:back" as="element()">
+    <xsl:param name="place" as="xs:string"/>
+    <xsl:param name="leads" as="xs:boolean"/>
+    <xsl:element name="{if ($leads) then 'a' else 'span'}">
+      <xsl:attribute name="class" select="'back'"/>
+      <xsl:if test="$leads">
+        <xsl:attribute name="href" select="'#' || $place"/>
+      </xsl:if>
+      <xsl:value-of select="@n"/>
+    </xsl:element>
+  </xsl:template>
+
   <xsl:mode name="html:apparatus" on-no-match="fail"/>
 
   <xsl:template match="rec:apparatus" mode="html:apparatus" as="element()">
@@ -74,7 +90,10 @@
 
   <xsl:template match="rec:entry" mode="html:apparatus" as="element()">
     <div class="{'entry', html:type(.)}" id="{@id}">
-      <a class="back" href="#place-{@id}"><xsl:value-of select="@n"/></a>
+      <xsl:call-template name="html:back">
+        <xsl:with-param name="place" select="'place-' || @id"/>
+        <xsl:with-param name="leads" select="exists(key('html:place', @id))"/>
+      </xsl:call-template>
       <xsl:if test="@loc">
         <xsl:text> </xsl:text>
         <span class="loc"><xsl:value-of select="@loc"/></span>
@@ -88,8 +107,17 @@
     <xsl:call-template name="html:reading">
       <xsl:with-param name="class" select="'lem'"/>
     </xsl:call-template>
-    <span class="separator"><xsl:value-of select="lab:text('separator')"/></span>
+    <xsl:if test="normalize-space()">
+      <span class="separator"><xsl:value-of select="lab:text('separator')"/></span>
+    </xsl:if>
     <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <!-- What others add where the lemma is empty. -->
+  <xsl:template match="rec:rdg[normalize-space()][../rec:lem[not(normalize-space())]]" mode="html:apparatus">
+    <span class="add"><xsl:value-of select="lab:text('add')"/></span>
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
   </xsl:template>
 
   <xsl:template match="rec:rdg" mode="html:apparatus">
@@ -118,6 +146,20 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
+  <!-- Where a witness falls silent or begins to speak: told in the entry, not seen in the text. -->
+  <xsl:template match="lacunaStart | lacunaEnd | witStart | witEnd" mode="html:text"/>
+
+  <xsl:template match="rec:entry//*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]" mode="html:text" priority="1">
+    <xsl:text> </xsl:text>
+    <span class="event"><xsl:value-of select="lab:text(local-name())"/></span>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:function name="html:events" as="element()*">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="$reading/descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]"/>
+  </xsl:function>
+
   <!-- A remark on a witness inside a reading. -->
   <xsl:template match="witDetail" mode="html:text">
     <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
@@ -136,7 +178,7 @@
       <xsl:element name="{if ($phrasing) then 'bdi' else 'div'}">
         <xsl:apply-templates mode="html:text"/>
       </xsl:element>
-      <xsl:if test="not(normalize-space()) and empty(descendant::gap) and self::rec:rdg">
+      <xsl:if test="self::rec:rdg and not(normalize-space()) and empty(descendant::gap) and empty(html:events(.))">
         <span class="om"><xsl:value-of select="lab:text('om')"/></span>
       </xsl:if>
       <xsl:call-template name="html:sigla">

@@ -63,7 +63,7 @@
   <!-- Any other element: a block or a run of text, with its name as class. -->
   <xsl:template match="*" mode="html:text">
     <xsl:choose>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="html:block"/>
       </xsl:when>
       <xsl:otherwise>
@@ -83,13 +83,20 @@
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
-  <!-- A run of text inside a block; a div where, against all habit, it holds blocks. -->
+  <!-- A run of text inside a block; a div where, against all habit, it holds blocks. Blanks around it where it ends words. -->
   <xsl:template name="html:run">
     <xsl:param name="name" as="xs:string" select="'span'"/>
+    <xsl:variable name="apart" as="text()?">
+      <xsl:if test="@rec:boundary">
+        <xsl:text> </xsl:text>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:sequence select="$apart"/>
     <xsl:element name="{if (html:is-phrasing(.)) then $name else 'div'}">
       <xsl:call-template name="html:attributes"/>
       <xsl:apply-templates select="." mode="html:inside"/>
     </xsl:element>
+    <xsl:sequence select="$apart"/>
   </xsl:template>
 
   <!-- What stands inside the element that a block or run makes; a few kinds add signs of their own. -->
@@ -100,12 +107,12 @@
   </xsl:template>
 
   <!-- Elements that hold a block, by identity: the ones between the block and the block around it. -->
-  <xsl:key name="html:holds-block" match="*[voc:is-boundary(.)]" use="html:holders(..)"/>
+  <xsl:key name="html:holds-block" match="*[voc:is-block(.)]" use="html:holders(..)"/>
 
   <xsl:function name="html:holders" as="xs:string*">
     <xsl:param name="holder" as="node()?"/>
     <xsl:if test="$holder instance of element() and not($holder[@rec:off][self::lem or self::rdg])">
-      <xsl:sequence select="generate-id($holder), if (voc:is-boundary($holder)) then () else html:holders($holder/..)"/>
+      <xsl:sequence select="generate-id($holder), if (voc:is-block($holder)) then () else html:holders($holder/..)"/>
     </xsl:if>
   </xsl:function>
 

@@ -17,7 +17,7 @@
   <!-- Lines that carry numbers are shown as lines (inscriptions, diplomatic transcriptions); so are lines inside what is set
        in short lines by nature. Others run on. -->
   <xsl:template match="lb" mode="html:text">
-    <xsl:variable name="broken" as="xs:boolean" select="exists(@n) or exists(parent::*[self::head or self::titlePart or self::docImprint
+    <xsl:variable name="broken" as="xs:boolean" select="exists(@rec:line) or exists(parent::*[self::head or self::titlePart or self::docImprint
         or self::byline or self::opener or self::closer or self::salute or self::signed or self::dateline or self::address
         or self::addrLine or self::cell or self::l or self::docAuthor or self::imprimatur])"/>
     <xsl:if test="not(@rec:joins)">

@@ -49,7 +49,7 @@
     <xsl:variable name="called" as="element()?" select="key('html:note', substring-after($target, '#'))[1]"/>
     <xsl:apply-templates mode="html:text"/>
     <xsl:call-template name="html:sign">
-      <xsl:with-param name="text" select="($called/@n, replace($target, '^(https?://)?(.{1,60}).*$', '$2'), '→')[. != ''][1]"/>
+      <xsl:with-param name="text" select="($called/@n, @cRef, replace($target, '^(https?://)?(.{1,60}).*$', '$2'), '→')[. != ''][1]"/>
       <xsl:with-param name="class" select="if ($called) then 'call' else 'sign'"/>
     </xsl:call-template>
   </xsl:template>

@@ -32,6 +32,9 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- A note that is only referred to is called by the first reference to it. -->
+  <xsl:key name="html:referring" match="rec:text//ref | rec:text//ptr" use="tokenize(@target) ! substring-after(., '#')"/>
+
   <xsl:mode name="html:notes" on-no-match="fail"/>
 
   <xsl:template match="rec:notes" mode="html:notes" as="element()">
@@ -46,7 +49,11 @@
       <xsl:if test="@xml:lang">
         <xsl:call-template name="html:language"/>
       </xsl:if>
-      <a class="back" href="#call-{@id}" aria-label="{lab:text('back')}"><xsl:value-of select="@n"/></a>
+      <xsl:variable name="reference" as="element()?" select="key('html:referring', @id)[1]"/>
+      <xsl:call-template name="html:back">
+        <xsl:with-param name="place" select="if (key('html:call', @id)) then 'call-' || @id else string($reference/@xml:id)"/>
+        <xsl:with-param name="leads" select="exists((key('html:call', @id), $reference/@xml:id))"/>
+      </xsl:call-template>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="html:text"/>
     </div>

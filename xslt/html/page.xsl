@@ -21,7 +21,7 @@
     <html lang="{$tag}">
       <head>
         <xsl:call-template name="html:head">
-          <xsl:with-param name="title" select="string-join((rec:title(.), $site/rec:site/@title[. != '']), ' · ')"/>
+          <xsl:with-param name="title" select="string-join(distinct-values(((rec:title(.), $id)[1], $site/rec:site/@title[. != ''])), ' · ')"/>
         </xsl:call-template>
       </head>
       <body class="text">
@@ -81,7 +81,7 @@
   <xsl:template match="rec:edition" mode="html:heading" as="element()">
     <header class="text-heading">
       <h1><xsl:value-of select="(rec:title(.), $id)[1]"/></h1>
-      <xsl:if test="rec:authors(.)">
+      <xsl:if test="exists(rec:authors(.))">
         <p class="authors"><xsl:value-of select="rec:authors(.)" separator=", "/></p>
       </xsl:if>
       <xsl:if test="$site/rec:site/rec:download">

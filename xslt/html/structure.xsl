@@ -25,6 +25,13 @@
       <xsl:if test="not(@xml:id) and html:is-division(.) and ancestor::rec:text">
         <xsl:attribute name="id" select="html:division-id(.)"/>
       </xsl:if>
+      <!-- chapters and verses of a text that is cited by them -->
+      <xsl:if test="@n and empty(head)">
+        <xsl:call-template name="html:sign">
+          <xsl:with-param name="class" select="'division-number'"/>
+          <xsl:with-param name="text" select="@n"/>
+        </xsl:call-template>
+      </xsl:if>
       <xsl:apply-templates mode="html:text"/>
     </section>
     <xsl:text>&#10;</xsl:text>
@@ -43,7 +50,7 @@
 
   <xsl:template match="p | ab | salute | dateline | byline | signed | trailer" mode="html:text">
     <xsl:call-template name="html:block">
-      <xsl:with-param name="name" select="if (html:is-phrasing(.) and voc:is-boundary(.)) then 'p' else 'div'"/>
+      <xsl:with-param name="name" select="if (html:is-phrasing(.) and voc:is-block(.)) then 'p' else 'div'"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -58,12 +65,12 @@
 
   <xsl:template match="quote | cit" mode="html:text">
     <xsl:choose>
-      <xsl:when test="voc:is-boundary(.) and self::quote">
+      <xsl:when test="voc:is-block(.) and self::quote">
         <xsl:call-template name="html:block">
           <xsl:with-param name="name" select="'blockquote'"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="html:block"/>
       </xsl:when>
       <xsl:otherwise>
@@ -120,6 +127,7 @@
     <xsl:sequence select="."/>
   </xsl:template>
 
+  <!-- A tag ends a word, too, for whoever takes the bare text out of the page; the blank is not seen. -->
   <xsl:template match="*" mode="html:markup">
     <xsl:variable name="attributes" as="xs:string" select="
         string-join(@*[not(namespace-uri() = 'urn:recensio:edition')] ! (' ' || name() || '=&quot;' || . || '&quot;'))"/>
@@ -127,12 +135,14 @@
       <xsl:with-param name="class" select="'tag'"/>
       <xsl:with-param name="text" select="'&lt;' || name() || $attributes || (if (node()) then '>' else '/>')"/>
     </xsl:call-template>
+    <span class="seam"><xsl:text> </xsl:text></span>
     <xsl:apply-templates mode="html:markup"/>
     <xsl:if test="node()">
       <xsl:call-template name="html:sign">
         <xsl:with-param name="class" select="'tag'"/>
         <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
       </xsl:call-template>
+      <span class="seam"><xsl:text> </xsl:text></span>
     </xsl:if>
   </xsl:template>
 

@@ -19,7 +19,7 @@
     <xsl:variable name="other" as="element()?" select="*[@rec:off][1]"/>
     <xsl:variable name="base" as="element()?" select="*[@rec:base][1]"/>
     <xsl:choose>
-      <xsl:when test="$other and not($base/descendant::*[voc:is-boundary(.)])">
+      <xsl:when test="$other and not($base/descendant::*[voc:is-block(.)])">
         <span class="choice">
           <xsl:attribute name="title" select="html:alternative-label($other) || ': ' || normalize-space(rec:reading($other))"/>
           <xsl:apply-templates select="$base" mode="html:text"/>

@@ -24,7 +24,7 @@
   <!-- The typesetter knows whether there is such a file; the words are for the box it prints if there is none. -->
   <xsl:template match="graphic | media" mode="print:flow">
     <xsl:variable name="address" as="xs:string" select="normalize-space(@url)"/>
-    <p:picture address="{$address}" alt="{normalize-space((desc, ../figDesc, ../head)[normalize-space()][1])}" at="{print:place(.)}">
+    <p:picture address="{$address}" alt="{normalize-space(((desc, ../figDesc, ../head)[normalize-space()], @url)[1])}" at="{print:place(.)}">
       <xsl:value-of select="lab:text('noImage') || ': ' || ($address[. != ''], '?')[1]"/>
     </p:picture>
     <xsl:call-template name="print:resume"/>

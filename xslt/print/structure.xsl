@@ -35,7 +35,8 @@
 
   <!-- A heading of its division's level; elsewhere a line in the middle. -->
   <xsl:template match="head" mode="print:flow">
-    <xsl:variable name="level" as="xs:integer" select="max((1, count(ancestor::*[matches(local-name(), '^div[1-7]?$')])))"/>
+    <!-- (divisions without a head are no level of their own) -->
+    <xsl:variable name="level" as="xs:integer" select="max((1, count(ancestor::*[matches(local-name(), '^div[1-7]?$')][head or descendant::head[1] is current()])))"/>
     <xsl:variable name="is-heading" as="xs:boolean" select="exists(parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')])"/>
     <xsl:variable name="short" as="attribute()">
       <xsl:attribute name="short" select="print:short(rec:reading(.))"/>

@@ -30,19 +30,27 @@
     <xsl:value-of select="translate(replace(., '\s*\n\s*', $txt:line), '&#xFDD0;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
   </xsl:template>
 
+  <!-- Their tags end words, and are not shown. -->
+  <xsl:template match="*[local-name() = 'egXML']//*" mode="txt:flow" priority="6">
+    <xsl:text> </xsl:text>
+    <xsl:apply-templates mode="txt:flow"/>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
   <xsl:template match="*[@rec:off]" mode="txt:flow" priority="5"/>
 
   <xsl:template match="*[voc:is-boundary(.)]" mode="txt:flow">
-    <xsl:value-of select="$txt:block"/>
+    <xsl:variable name="seam" as="xs:string" select="if (voc:is-block(.)) then $txt:block else $txt:blank"/>
+    <xsl:value-of select="$seam"/>
     <xsl:apply-templates mode="txt:flow"/>
-    <xsl:value-of select="$txt:block"/>
+    <xsl:value-of select="$seam"/>
   </xsl:template>
 
   <!-- Parts of a block stand on lines of their own, with no blank line between. -->
   <xsl:template match="l | item | row | addrLine | castItem | titlePart | line | docAuthor | docDate | docEdition | imprimatur | byline | signed | salute | dateline
       | label | speaker" mode="txt:flow" priority="1">
     <xsl:variable name="seam" as="xs:string" select="
-        if (not(voc:is-boundary(.))) then '' else if (voc:is-in-sentence(.)) then $txt:blank else $txt:line"/>
+        if (not(voc:is-boundary(.))) then '' else if (voc:is-in-sentence(.) or not(voc:is-block(.))) then $txt:blank else $txt:line"/>
     <xsl:value-of select="$seam"/>
     <xsl:apply-templates mode="txt:flow"/>
     <xsl:value-of select="$seam"/>
@@ -55,7 +63,7 @@
   </xsl:template>
 
   <xsl:template match="lb | pb | cb | gb" mode="txt:flow">
-    <xsl:value-of select="if (@rec:joins) then $txt:join else if (self::lb[@n]) then $txt:line else ' '"/>
+    <xsl:value-of select="if (@rec:joins) then $txt:join else if (@rec:line) then $txt:line else ' '"/>
   </xsl:template>
 
   <xsl:template match="app" mode="txt:flow">

@@ -1,0 +1,354 @@
+"""The typesetter: words in are words out, numbers are those of the lines, and nothing falls off the page."""
+
+import random
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import typst
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recensio import shipped, typeset
+from recensio.last_resort import FAMILY, last_resort
+from recensio.law import words_of_text
+from recensio.problems import Severity
+from recensio.typeset import Page, Typeset, paper_size
+
+SPECIMENS = Path(__file__).parent / "specimens"
+TEMPLATES = (shipped.folder("xslt") / "print",)
+START = """#import "/recensio.typ": *
+#let (setting, app, end, call, call-again, moved) = edition({settings})
+#show: setting
+"""
+LAYERS = '(name: "criticus", style: "run-in"), (name: "editor", style: "block"),'
+
+
+def source(*blocks: str, keyed: bool = False, more: str = "") -> str:
+    settings = f'title: "A Title", lang: "la", keyed: {str(keyed).lower()}, layers: ({LAYERS}), {more}'
+    return START.format(settings=settings) + "\n".join(blocks) + "\n"
+
+
+def literal(text: str) -> str:
+    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"') + '";'
+
+
+def para(*content: str) -> str:
+    return f'#para("prose")[{"".join(content)}]'
+
+
+def made(*blocks: str, root: Path = SPECIMENS, keyed: bool = False, page: Page | None = None, more: str = "") -> Typeset:
+    return typeset.typeset(source(*blocks, keyed=keyed, more=more), template_folders=TEMPLATES, root=root, page=page)
+
+
+def pages_of(result: Typeset) -> list[str]:
+    assert result.pdf is not None, result.problems
+    document = pypdfium2.PdfDocument(result.pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def text_of(result: Typeset) -> str:
+    return "\n".join(pages_of(result))
+
+
+def codes(result: Typeset) -> list[str]:
+    return [problem.code for problem in result.problems]
+
+
+def entry(name: str, lemma: str, reading: str) -> str:
+    return f'#app("{name}", "criticus", [{literal(lemma)}], [{literal(reading)}]){literal(lemma)}#end("{name}")'
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_words_come_out_as_they_went_in() -> None:
+    result = made(para(literal("Arma virumque cano")), para(literal("Troiae qui primus")))
+    assert result.pages == 1
+    assert codes(result) == []
+    assert "Arma virumque cano" in text_of(result)
+    assert "Troiae qui primus" in text_of(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#let x = 1", "*bold* _emph_", "$x^2$ @ref <label>", "back\\slash [square] {curly}", '"quoted" `raw`', "= head", "// no"],
+)
+def test_characters_that_mean_something_to_typst_are_set_as_themselves(text: str) -> None:
+    assert text in text_of(made(para(literal(text))))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=60))
+def test_any_latin_text_keeps_its_words(text: str) -> None:
+    kept = words_of_text(text_of(made(para(literal("Begin " + text + " finis")))))
+    assert kept.line.startswith(words_of_text("A Title Begin " + text + " finis").line)
+
+
+def test_same_input_same_bytes() -> None:
+    blocks = (para(literal("verbum "), entry("e1", "lemma", "lectio")), para(literal("finis")))
+    first, second = made(*blocks, keyed=True), made(*blocks, keyed=True)
+    assert first.pdf == second.pdf
+    assert first.pdf is not None
+    assert b"CreationDate" not in first.pdf
+
+
+def test_a_timestamp_is_the_date_of_the_pdf() -> None:
+    options = {"template_folders": TEMPLATES, "root": SPECIMENS}
+    dated = typeset.typeset(source(para(literal("x"))), timestamp=86400, **options)
+    assert dated.pdf is not None
+    assert b"D:19700102" in dated.pdf
+
+
+def test_a_note_call_does_not_grow_onto_its_word() -> None:
+    result = made(para(literal("verbum"), '#call("n1", "editor", "1", [#"nota";]);', literal(", finis")))
+    assert "verbum1" not in text_of(result)
+    assert "nota" in text_of(result)
+
+
+# ---------------------------------------------------------------- line numbers
+
+
+def numbered_text(paragraphs: int) -> list[str]:
+    """Paragraphs in which every lemma is a word of its own, so that it can be found again on the page."""
+    chance = random.Random(7)
+    words = "in principio erat verbum apud deum sanctificationem constitutiones antiquissimam".split()
+    blocks, n = [], 0
+    for _ in range(paragraphs):
+        parts = []
+        for _ in range(4):
+            n += 1
+            parts += [literal(" ".join(chance.choices(words, k=chance.randint(3, 14))) + " "), " "]
+            parts += [entry(f"e{n}", f"lemma{n}x", f"lectio{n}x"), " "]
+        blocks.append(para(*parts))
+    return blocks
+
+
+def lines_and_foot(page: str) -> tuple[list[str], str]:
+    """The lines of the text of a page, and all that stands behind them."""
+    lines = page.replace("\ufffe", "-\r\n").split("\r\n")
+    first = next((i for i, line in enumerate(lines) if re.match(r"\d+\S* lemma\d+x\]", line)), len(lines))
+    return lines[:first], " ".join(lines[first:])
+
+
+def test_the_number_of_an_entry_is_that_of_the_line_of_its_lemma() -> None:
+    result = made(*numbered_text(120), keyed=True)
+    checked = 0
+    for number, page in enumerate(pages_of(result)):
+        lines, foot = lines_and_foot(page)
+        lines = lines[1:]  # the title, or the running head
+        current = ""
+        for printed, name in re.findall(r"(?:(\d+)[–\d.]*\s)?\|?\s?(lemma\d+x)\]", foot):
+            current = printed or current
+            at = next(i for i, line in enumerate(lines, start=1) if re.search(rf"\b{name}", line) or name[:3] in line and name in "".join(lines[i - 1 : i + 1]).replace("-", ""))
+            assert int(current) == at, (number, name, lines[at - 1])
+            checked += 1
+    assert result.pages > 20
+    assert checked > 450
+    assert codes(result) == []
+
+
+def test_every_reading_is_printed_once() -> None:
+    printed = re.findall(r"lectio\d+x", text_of(made(*numbered_text(30), keyed=True)).replace("\ufffe", ""))
+    assert sorted(printed) == sorted(f"lectio{n}x" for n in range(1, 121))
+
+
+def test_several_entries_of_one_line_share_its_number() -> None:
+    result = made(para(entry("a", "unus", "una"), " ", entry("b", "duo", "duae")), keyed=True)
+    assert re.search(r"1\s+unus\] una \| duo\] duae", text_of(result))
+
+
+def test_a_range_over_two_lines() -> None:
+    long = "lemma " + "verbum " * 20 + "finis"
+    result = made(para(f'#app("a", "criticus", [#"lemma";], [#"om.";]){literal(long)}#end("a");'), keyed=True)
+    assert re.search(r"1–3\s+lemma\]", text_of(result))
+
+
+def test_given_numbers_go_before_counted_ones() -> None:
+    verse = '#para("verse", lines: false)[#line-number("{n}");{words}]'
+    blocks = [verse.format(n=n, words=entry(f"e{n}", f"versus{n}", "aliter")) for n in range(98, 103)]
+    text = text_of(made(*blocks, keyed=True))
+    assert re.search(r"101\s+versus101\]", text)
+    assert "\r\n100" in text  # in the margin, every fifth
+    assert "\r\n99" not in text
+
+
+@pytest.mark.parametrize(("restart", "expected"), [("page", ["5", "10"]), ("text", ["40", "45", "50"])])
+def test_where_counting_begins_anew(restart: str, expected: list[str]) -> None:
+    result = made(*(para(literal("verbum " * 60)) for _ in range(20)), page=Page(restart=restart))
+    margin = re.findall(r"\r\n(\d+)(?=\r\n|$)", pages_of(result)[1])
+    assert set(expected) <= set(margin)
+
+
+def test_no_numbers_if_none_are_wanted() -> None:
+    result = made(*(para(literal("verbum " * 60)) for _ in range(5)), page=Page(every=0))
+    assert not re.search(r"\d", text_of(result))
+
+
+def test_a_table_fed_back_gives_the_same_pages() -> None:
+    text = source(*numbered_text(10), keyed=True)
+    options: typeset.Options = {"template_folders": TEMPLATES, "root": SPECIMENS}
+    job = typeset._job(text, options)
+    desk = Path(typeset.__file__).parent  # (only to name it; nothing is written)
+    rounds = typeset._Rounds(job, desk, typeset._Fonts((), ("Libertinus Serif",), ()), typeset._Pictures(desk, {}, []))
+    assert rounds.table is None and rounds._inputs()["table"] == "null"
+    once = typeset.typeset(text, **options)
+    twice = _fed_back(text)
+    assert text_of(once) == "\n".join(twice)
+
+
+def _fed_back(text: str) -> list[str]:
+    """The pages of a second round that was told the table of the first one."""
+    import json
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as name:
+        desk = Path(name).resolve()
+        (desk / "main.typ").write_text(text, encoding="utf-8")
+        (desk / "recensio.typ").write_bytes((TEMPLATES[0] / "recensio.typ").read_bytes())
+        compiler = typeset._compiler(desk / "main.typ", desk, ())
+        compiler.compile()
+        table = compiler.query("<ed-table>", field="value", one=True)
+        pdf = compiler.compile(sys_inputs={"table": table})
+        assert json.loads(compiler.query("<ed-table>", field="value", one=True)) == json.loads(table)
+        assert isinstance(pdf, bytes)
+        return pages_of(Typeset(pdf, (), 0))
+
+
+# ---------------------------------------------------------------- room at the foot
+
+
+def test_an_entry_taller_than_the_page_goes_behind_the_text() -> None:
+    long = " ".join(f"longum{n}" for n in range(900))
+    result = made(para(literal("ante "), entry("a", "lemma", long), literal(" post")), '#moved("Notae")', keyed=True)
+    text = text_of(result).replace("\ufffe", "")
+    assert codes(result) == ["PDF-003"]
+    assert all(f"longum{n}" in text for n in range(900))
+    assert "1.1" in result.problems[0].message
+    assert result.problems[0].severity is Severity.INFO
+
+
+def test_more_entries_on_one_line_than_a_page_holds_are_all_printed() -> None:
+    entries = (f'#app("e{n}", "criticus", none, [{literal(f"crebra{n} " * 12)}]);' for n in range(150))
+    result = made(para(literal("a "), *entries, literal(" z")), keyed=True)
+    text = text_of(result)
+    assert all(text.count(f"crebra{n} ") + text.count(f"crebra{n}\r") >= 10 for n in range(150))
+    assert "PDF-004" not in codes(result) and "PDF-006" not in codes(result)
+
+
+def test_a_long_footnote_breaks_over_pages() -> None:
+    note = f'#call("n", "editor", "1", [{literal(" ".join(f"nota{n}" for n in range(900)))}]);'
+    result = made(para(literal("verbum"), note))
+    text = text_of(result).replace("\ufffe", "")
+    assert result.pages > 1
+    assert all(f"nota{n}" in text for n in range(900))
+
+
+def test_overlapping_lemmata_that_span_paragraphs() -> None:
+    a = '#app("a", "criticus", [#"unus … tres";], [#"om.";]);'
+    b = '#app("b", "criticus", [#"duo … quattuor";], [#"transp.";]);'
+    result = made(
+        para(a, literal("unus "), b, literal("duo")), para(literal("tres"), '#end("a");', literal(" quattuor"), '#end("b");'),
+        keyed=True,
+    )  # fmt: skip
+    assert re.search(r"1–2\s+unus … tres\] om\. \| duo … quattuor\] transp\.", text_of(result))
+
+
+# ---------------------------------------------------------------- characters that no font has
+
+
+def test_characters_without_a_font_are_told_and_stay_in_the_text() -> None:
+    result = made(para(literal("ante 𐤀𐤁𐤂 post")))
+    (problem,) = result.problems
+    assert (problem.code, problem.severity) == ("PDF-002", Severity.WARNING)
+    assert "3 characters" in problem.message
+    assert "U+10900 (Phoenician letter alf)" in problem.message
+    assert "𐤀" in text_of(result) and "𐤁" in text_of(result)
+
+
+def test_scripts_of_the_shipped_fonts_need_no_warning() -> None:
+    assert codes(made(para(literal("λόγος ἐν ἀρχῇ Слово שָׁלוֹם ܡܠܬܐ ſ æ œ ⟦⟧")))) == []
+
+
+def test_the_font_of_last_resort_has_a_glyph_for_each_character(tmp_path: Path) -> None:
+    characters = "ก𐤀\ue123܀"
+    (tmp_path / "font.ttf").write_bytes(last_resort(characters))
+    assert last_resort(characters) == last_resort(reversed(characters))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(tmp_path)])
+    assert fonts.families() == [FAMILY]
+    compiler = typst.Compiler(
+        f'#set text(font: "{FAMILY}", fallback: false)\n#"{characters}"'.encode(),
+        font_paths=[str(tmp_path)],
+        ignore_system_fonts=True,
+    )
+    assert compiler.compile(pdf_standards=["a-2u"])  # refuses what has no glyph
+
+
+# ---------------------------------------------------------------- pictures, faults
+
+
+def picture(address: str) -> str:
+    return f'#picture("{address}", "what it shows", "no picture here")'
+
+
+def test_a_picture_beside_the_text_is_shown() -> None:
+    result = made(picture("images/mill.png"), picture("images/plan.svg"), para(literal("x")))
+    assert codes(result) == []
+    assert "no picture here" not in text_of(result)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("images/nothing.png", "no such file"),
+        ("../helpers.py", "outside the edition"),
+        ("https://example.org/a.png", "not a file of the edition"),
+        ("minimal.xml", "cannot be printed"),
+        ("", "no address"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_a_box_and_a_problem(address: str, reason: str) -> None:
+    result = made(picture(address), para(literal("x")))
+    assert codes(result) == ["PDF-005"]
+    assert reason in result.problems[0].message
+    assert "no picture here" in text_of(result)
+
+
+def test_a_damaged_picture_is_a_box_and_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "bad.png").write_bytes(b"not a picture")
+    result = made(picture("bad.png"), para(literal("finis")), root=tmp_path)
+    assert codes(result) == ["PDF-005"]
+    assert "finis" in text_of(result)
+
+
+def test_what_cannot_be_set_is_a_problem_at_its_element() -> None:
+    broken = source("// @ #first", para(literal("bene")), "// @ #second", "#nonsense(" + literal("male scriptum est")[1:-1] + ")")
+    result = typeset.typeset(
+        broken, template_folders=TEMPLATES, root=SPECIMENS, file="a.xml", locate=lambda at: {"#second": (7, 3)}[at]
+    )
+    assert result.pdf is None
+    (problem,) = result.problems
+    assert (problem.code, problem.file, problem.line, problem.column) == ("PDF-001", "a.xml", 7, 3)
+    assert "male scriptum est" in problem.message
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A5", ("148mm", "210mm")), ("155x235mm", ("155mm", "235mm")), ("6 x 9 in", None)])
+def test_papers(paper: str, size: tuple[str, str] | None) -> None:
+    assert paper_size(paper) == (size or ("6in", "9in"))
+
+
+@pytest.mark.parametrize("paper", ["", "a99", "10x", "x mm", '155x235mm"; #read("/etc/passwd")'])
+def test_what_is_no_paper_is_refused(paper: str) -> None:
+    with pytest.raises(ValueError, match="paper size"):
+        made(para(literal("x")), page=Page(paper=paper))
+
+
+def test_spans_of_a_table_that_cannot_be_are_cut() -> None:
+    cell = '(cols: {c}, rows: {r}, head: false, body: [#"{w}";]),'
+    rows = f"({cell.format(c=9, r=7, w='una')}{cell.format(c=1, r=99, w='altera')}),({cell.format(c=2, r=1, w='tertia')}),(),"
+    text = text_of(made(f"#tabled(({rows}))"))
+    assert text.index("una") < text.index("altera") < text.index("tertia")
