@@ -183,7 +183,7 @@ class _Work:
         if not self.task.has_text:
             self.kept = dict.fromkeys(self.files, 1.0)
             return
-        source = law.source_words(self.parsed.root)
+        source = law.source_words(self.parsed.root, self.task.base)
         self.words, self.apparatus = len(source.base), source.apparatus
         made = {label: self.folder / path for label, path in self.files.items()}
         outputs = law.Outputs(

@@ -62,7 +62,7 @@ _NAMES: dict[Kind, str] = {
         retrace unclear supplied damage surplus secl redo undo handShift gap space name persName placeName orgName
         geogName settlement region country district bloc surname forename addName genName nameLink roleName rs term
         gloss mentioned soCalled q said title date time num measure measureGrp unit ref ptr anchor formula locus
-        objectName eventName idno email addSpan delSpan damageSpan caesura""",
+        objectName eventName idno email addSpan delSpan damageSpan caesura metamark ruby""",
     Kind.VERBATIM: "egXML",
 }
 _KINDS: Mapping[str, Kind] = {name: kind for kind, names in _NAMES.items() for name in names.split()}

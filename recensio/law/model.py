@@ -69,7 +69,7 @@ class Document:
 
     def is_attached(self, app: etree._Element) -> bool:
         """True if the entry stands outside the text and points at it (it is known not to be in a ``listApp``)."""
-        start = (app.get("from") or "").split()[:1]
+        start = (app.get("from") or app.get("to") or "").split()[:1]
         if start and start[0].startswith("#") and start[0][1:] in self._ids:
             return True
         located = app.get("loc") is not None or app.get("from") is not None

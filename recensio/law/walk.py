@@ -325,11 +325,12 @@ def _glyph(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | Non
 
 
 def _verbatim(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    # (in an example of mark-up the tags are shown, and stand between the words)
     edge = BOUNDARY if element.tag.endswith("egXML") else ""
     walk.mark(parent, edge)
     for text in [] if parent.hushed else all_text(element):
         walk.flow.say(text, walk.number)
-    walk.mark(parent, edge)
+        walk.mark(parent, edge)
     walk.pass_over(element)
 
 

@@ -12,7 +12,9 @@
       'ara': 'ar', 'arabic': 'ar', 'far': 'fa', 'fas': 'fa', 'per': 'fa', 'deu': 'de', 'ger': 'de', 'german': 'de', 'eng': 'en',
       'english': 'en', 'fra': 'fr', 'fre': 'fr', 'french': 'fr', 'ita': 'it', 'spa': 'es', 'rus': 'ru', 'pol': 'pl',
       'por': 'pt', 'nld': 'nl', 'dut': 'nl', 'hrv': 'hr', 'ces': 'cs', 'cze': 'cs', 'hun': 'hu', 'tur': 'tr', 'yid': 'yi',
-      'tib': 'bo', 'bod': 'bo', 'zho': 'zh', 'chi': 'zh', 'jpn': 'ja', 'san': 'sa', 'skt': 'sa' }"/>
+      'tib': 'bo', 'bod': 'bo', 'isl': 'is', 'ice': 'is', 'nor': 'no', 'swe': 'sv', 'dan': 'da', 'fin': 'fi', 'ukr': 'uk', 'cat': 'ca', 'ron': 'ro',
+      'rum': 'ro', 'gle': 'ga', 'cym': 'cy', 'wel': 'cy', 'slk': 'sk', 'slv': 'sl', 'bul': 'bg', 'srp': 'sr', 'lit': 'lt', 'lav': 'lv',
+      'est': 'et', 'mkd': 'mk', 'kat': 'ka', 'geo': 'ka', 'hye': 'hy', 'arm': 'hy', 'amh': 'am', 'hin': 'hi', 'kor': 'ko', 'zho': 'zh', 'chi': 'zh', 'jpn': 'ja', 'san': 'sa', 'skt': 'sa' }"/>
 
   <!-- A language tag that browsers and hyphenators understand, or none. -->
   <xsl:function name="lang:tag" as="xs:string?">

@@ -58,7 +58,9 @@
       </xsl:if>
       <xsl:attribute name="class" select="'variant'"/>
       <xsl:attribute name="data-extra"/>
-      <xsl:attribute name="aria-label" select="lab:text('entry'), $n"/>
+      <xsl:if test="not($in-link)">
+        <xsl:attribute name="aria-label" select="lab:text('entry'), $n"/>
+      </xsl:if>
       <xsl:value-of select="$n"/>
     </xsl:element>
   </xsl:template>

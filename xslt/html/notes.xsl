@@ -27,7 +27,9 @@
         <xsl:attribute name="id" select="'call-' || @note"/>
       </xsl:if>
       <xsl:attribute name="data-extra"/>
-      <xsl:attribute name="aria-label" select="lab:text('note'), @n"/>
+      <xsl:if test="not($in-link)">
+        <xsl:attribute name="aria-label" select="lab:text('note'), @n"/>
+      </xsl:if>
       <xsl:value-of select="@n"/>
     </xsl:element>
   </xsl:template>

@@ -39,7 +39,7 @@
 
   <!-- A heading of its division's level (the page's title is the first); elsewhere a paragraph. -->
   <xsl:template match="head" mode="html:text">
-    <xsl:variable name="level" as="xs:integer" select="1 + count(ancestor::*[matches(local-name(), '^div[1-7]?$')])"/>
+    <xsl:variable name="level" as="xs:integer" select="1 + count(ancestor::*[matches(local-name(), '^div[1-7]?$')][head or app/lem/head])"/>
     <xsl:call-template name="html:block">
       <xsl:with-param name="name" select="
           if (not(html:is-phrasing(.))) then 'div'
