@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-NEEDED = ("click", "lxml", "rich", "saxonche", "typst", "pypdfium2")
+NEEDED = ("click", "lxml", "rich", "saxonche", "typst", "pypdfium2", "fontpkg_amiri", "fontpkg_noto_serif")
 
 
 def missing(test: bool) -> bool:

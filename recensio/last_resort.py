@@ -8,29 +8,36 @@ The file is TrueType, as the OpenType specification describes it, with the fewes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from struct import pack
+from unicodedata import category
 
 FAMILY = "Recensio Last Resort"
 
 _UNITS = 1000
 _WIDTH = 640
 _MOST_GLYPHS = 0xFFF0
-_OUTER = ((60, 0), (60, 720), (580, 720), (580, 0))
-_INNER = ((110, 50), (530, 50), (530, 670), (110, 670))
+# the corners of an outer and of an inner rectangle
+_FULL = (((60, 0), (60, 720), (580, 720), (580, 0)), ((110, 50), (530, 50), (530, 670), (110, 670)))
+_SMALL = (((240, 750), (240, 870), (360, 870), (360, 750)), ((270, 780), (330, 780), (330, 840), (270, 840)))
 
 
 def last_resort(characters: Iterable[str]) -> bytes:
     """The font file for these characters; the same characters make the same bytes."""
     points = sorted({ord(character) for character in characters})[:_MOST_GLYPHS]
+    marks = [category(chr(point)) in {"Mn", "Me"} for point in points]
+    glyphs = [_box(_FULL), *(_box(_SMALL if mark else _FULL) for mark in marks)]
+    # a mark takes no room, so that it stays with its letter, on the page and in the text layer
+    widths = [(_WIDTH, _FULL[0][0][0]), *((0, _SMALL[0][0][0]) if mark else (_WIDTH, _FULL[0][0][0]) for mark in marks)]
     return _file(
         {
             b"OS/2": _metrics(points),
             b"cmap": _character_map(points),
-            b"glyf": _box() * (len(points) + 1),
+            b"glyf": b"".join(glyphs),
             b"head": _head(),
             b"hhea": _horizontal_head(len(points) + 1),
-            b"hmtx": pack(">Hh", _WIDTH, _OUTER[0][0]) * (len(points) + 1),
-            b"loca": b"".join(pack(">I", n * len(_box())) for n in range(len(points) + 2)),
+            b"hmtx": b"".join(pack(">Hh", *width) for width in widths),
+            b"loca": b"".join(pack(">I", n) for n in accumulate(map(len, glyphs), initial=0)),
             b"maxp": pack(">I14H", 0x00010000, len(points) + 1, 8, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
             b"name": _names(),
             b"post": pack(">IIhhIIIII", 0x00030000, 0, -100, 50, 0, 0, 0, 0, 0),
@@ -38,12 +45,14 @@ def last_resort(characters: Iterable[str]) -> bytes:
     )
 
 
-def _box() -> bytes:
+def _box(rectangles: Sequence[Sequence[tuple[int, int]]]) -> bytes:
     """One glyph: two rectangles, the inner one cut out of the outer one."""
-    corners = (*_OUTER, *_INNER)
+    outer, inner = rectangles
+    corners = (*outer, *inner)
+    (left, bottom), (right, top) = outer[0], outer[2]
     flags = bytes([1] * len(corners))  # every point is on the curve
     deltas = [_steps([corner[axis] for corner in corners]) for axis in (0, 1)]
-    glyph = pack(">hhhhh", 2, 60, 0, 580, 720) + pack(">HHH", 3, 7, 0) + flags + b"".join(deltas)
+    glyph = pack(">hhhhh", 2, left, bottom, right, top) + pack(">HHH", 3, 7, 0) + flags + b"".join(deltas)
     return glyph + b"\0" * (-len(glyph) % 4)
 
 
@@ -60,7 +69,7 @@ def _character_map(points: Sequence[int]) -> bytes:
 
 def _head() -> bytes:
     version, revision, magic, flags = 0x00010000, 0x00010000, 0x5F0F3CF5, 3
-    edges, no_style, smallest = (60, 0, 580, 720), 0, 8
+    edges, no_style, smallest = (60, 0, 580, 870), 0, 8
     return pack(
         ">IIIIHHqqhhhhHHhhh", version, revision, 0, magic, flags, _UNITS, 0, 0, *edges, no_style, smallest, 2, 1, 0
     )

@@ -18,7 +18,7 @@ from recensio.facts import Facts
 from recensio.problems import Problem, problem
 from recensio.reading import Read, ReadTask
 from recensio.report import Report, TextResult, severities
-from recensio.resolve import Edition, Member, site, site_of
+from recensio.resolve import Edition, Member, lost_pointers, site, site_of
 from recensio.textbuild import OUTPUT, RESULT, Built, TextTask, build_text
 from recensio.workers import Died, Workers
 
@@ -59,7 +59,7 @@ def build(order: Order, progress: Progress = lambda *_: None) -> Report:
             edition = edition_of(order.config, reads)
             texts = build_all(order, edition, reads, cache, workers, progress)
         problems = [*order.problems, *found.problems, *texts.problems]
-        problems += [p for read in reads for p in read.problems]
+        problems += found_in(edition, reads)
         return write(order, edition, texts, problems, cache)
     except OSError as error:
         return _refused(order, _unwritable(order, error))
@@ -71,7 +71,7 @@ def check(order: Order, progress: Progress = lambda *_: None) -> Report:
     cache = Cache(folder_for(order.config.root, has_config=order.has_config))
     with Workers(order.jobs) as workers:
         reads = read_all(order, found.sources, cache, workers, progress)
-    problems = [*order.problems, *found.problems, *(p for read in reads for p in read.problems)]
+    problems = [*order.problems, *found.problems, *found_in(edition_of(order.config, reads), reads)]
     return Report((), severities(problems, dict(order.config.severity)))
 
 
@@ -131,6 +131,11 @@ def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
     if not title and len(members) == 1:
         title = members[0].facts.title
     return Edition(title, config.edition.language, members)
+
+
+def found_in(edition: Edition, reads: Iterable[Read]) -> list[Problem]:
+    """What is wrong with the files, now that all of them are known."""
+    return [p for read in reads for p in (*read.problems, *lost_pointers(edition, read))]
 
 
 # --- building -----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from recensio.facts import Bearer, Detail, Facts, facts_of
 from recensio.locate import Locator
 from recensio.parse import Kind, Limits, parse
 from recensio.problems import Problem, Severity
-from recensio.validate import validate
+from recensio.validate import Dangling, dangling, validate
 
 #: Kinds of file that have a text to publish.
 _WITH_TEXT = frozenset({Kind.TEXT, Kind.CORPUS, Kind.SOURCEDOC, Kind.FRAGMENT})
@@ -40,6 +40,7 @@ class Read:
     digest: str
     facts: Facts
     problems: tuple[Problem, ...]
+    dangling: tuple[Dangling, ...] = ()
     includes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -49,14 +50,16 @@ def read(task: ReadTask) -> Read:
     source = task.source
     parsed = parse(source.path, folder=task.folder, name=source.name, limits=Limits(size=task.max_bytes))
     usable = parsed.root is not None and parsed.kind is not Kind.FOREIGN
-    found = validate(parsed.root, Locator(parsed)) if parsed.root is not None and usable else ()
+    locator = Locator(parsed)
+    root = parsed.root if usable else None
     return Read(
         source=source,
         buildable=usable,
         has_text=parsed.kind in _WITH_TEXT and not source.register,
         digest=parsed.digest,
-        facts=facts_of(parsed.root, register=source.register) if parsed.root is not None and usable else Facts(),
-        problems=(*parsed.problems, *found),
+        facts=facts_of(root, register=source.register) if root is not None else Facts(),
+        problems=(*parsed.problems, *(validate(root, locator) if root is not None else ())),
+        dangling=dangling(root, locator) if root is not None else (),
         includes=tuple(str(path) for path in parsed.includes),
         missing=tuple(str(path) for path in parsed.missing),
     )
@@ -111,6 +114,7 @@ def _from_record(record: Mapping[str, Any], source: Source) -> Read:
         digest=record["digest"],
         facts=_facts(record["facts"]),
         problems=problems_from(record["problems"]),
+        dangling=tuple(Dangling(**row) for row in record["dangling"]),
         includes=tuple(record["includes"]),
         missing=tuple(record["missing"]),
     )

@@ -13,6 +13,7 @@ Typst starts threads of its own: a process that has called :func:`typeset` must 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import unicodedata
@@ -50,7 +51,7 @@ _PAPERS = {
 }
 _PAPER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*x\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt)")
 
-_PICTURE_CALL = re.compile(r'#picture\("((?:[^"\\]|\\.)*)"')
+_PICTURE_CALL = re.compile(r'(?:// @ (.*)\n)?#picture\("((?:[^"\\]|\\.)*)"')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
@@ -359,16 +360,22 @@ class _Fonts:
         shipped = (folder / "fonts" for folder in job.template_folders)
         folders = (*job.font_folders, *filter(Path.is_dir, shipped), *packaged_font_folders())
         families = _families(folders, job.page.fonts)
-        refused = _uncovered(_units(_unescaped(job.source)), folders, families)
+        units = _units(_unescaped(job.source))
+        refused = _uncovered(units, folders, families)
+        borrowed: tuple[_Fault, ...] = ()
+        if refused and (found := _installed_for(refused, folders)):
+            folders, families = (*folders, *system_font_folders()), (*families, *found)
+            refused = _uncovered(units, folders, families)
+            borrowed = (_Fault("PDF-009", {"families": ", ".join(found)}),)
         if not refused:
-            return cls(folders, families, ())
+            return cls(folders, families, borrowed)
         shelf = desk / "last-resort"
         shelf.mkdir()
         (shelf / "last-resort.ttf").write_bytes(last_resort("".join(refused)))
         missing = sorted({character for unit in refused for character in unit if _needs_a_look(character)})
         facts = {"count": _counted(len(missing), "character of the text", "characters of the text"), "folder": "fonts"}
         fault = _Fault("PDF-002", {**facts, "characters": _named(missing)})
-        return cls((*folders, shelf), (*families, FAMILY), (fault,))
+        return cls((*folders, shelf), (*families, FAMILY), (*borrowed, fault))
 
 
 @cache
@@ -377,6 +384,38 @@ def packaged_font_folders() -> tuple[Path, ...]:
     names = sorted(module.name for module in iter_modules() if module.name.startswith("fontpkg_"))
     homes = (home for name in names if (spec := find_spec(name)) for home in spec.submodule_search_locations or ())
     return tuple(folder for home in homes if (folder := Path(home) / "files").is_dir())
+
+
+_SYSTEM_FONTS = (
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts", "~/Library/Fonts",
+    "/System/Library/Fonts", "C:/Windows/Fonts",
+)  # fmt: skip
+
+
+@cache
+def system_font_folders() -> tuple[Path, ...]:
+    """Where the fonts of this machine lie. They are asked only for what no other font has: pages must not depend on
+    the machine without need."""
+    folders = (Path(os.path.expanduser(name)) for name in _SYSTEM_FONTS)  # noqa: PTH111 (never raises)
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _installed_for(units: Iterable[str], folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """Families of this machine that are named after the scripts of these characters, serifs first, one a script."""
+    if not system_font_folders():
+        return ()
+    scripts = {_script(character) for unit in units for character in unit if _needs_a_look(character)}
+    paths = [str(folder) for folder in system_font_folders()]
+    there = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths).families()
+    named = sorted((family for family in there), key=lambda family: ("serif" not in family.casefold(), family))
+    first = {script: family for family in reversed(named) for script in scripts if script in family.casefold().split()}
+    return tuple(first[script] for script in sorted(first))
+
+
+def _script(character: str) -> str:
+    """The script of a character, as it is called in the names of fonts."""
+    script = unicodedata.name(character, "").split(" ")[0].casefold()
+    return "cjk" if script in {"hiragana", "katakana", "ideographic", "hangul"} else script
 
 
 @cache
@@ -459,29 +498,35 @@ class _Pictures:
     desk: Path
     shown: dict[str, str]
     faults: list[_Fault]
+    places: dict[str, str]
 
     @classmethod
     def of(cls, job: _Job, desk: Path) -> _Pictures:
-        pictures = cls(desk, {}, [])
-        for literal in dict.fromkeys(_PICTURE_CALL.findall(job.source)):
-            address = _unescaped(literal)
+        pictures = cls(desk, {}, [], {})
+        for place, literal in reversed(_PICTURE_CALL.findall(job.source)):
+            pictures.places[_unescaped(literal)] = place
+        for address in reversed(pictures.places):
             pictures._admit(address, _picture_file(address, job.beside, job.root))
         return pictures
 
     def _admit(self, address: str, found: Path | str) -> None:
         if isinstance(found, str):
-            self.faults.append(_Fault("PDF-005", {"address": address[:80], "reason": found}))
+            self._refuse(address, found)
         else:
             name = f"picture-{len(self.shown)}{found.suffix.lower()}"
             shutil.copyfile(found, self.desk / name)
             self.shown[address] = "/" + name
+
+    def _refuse(self, address: str, reason: str) -> None:
+        facts = {"address": address[:80], "reason": reason}
+        self.faults.append(_Fault("PDF-005", facts, self.places.get(address) or None))
 
     def withdraw_broken(self) -> bool:
         """Leave out every picture that cannot be set by itself; ``True`` if there was one."""
         broken = [address for address, name in self.shown.items() if not self._can_be_set(name)]
         for address in broken:
             del self.shown[address]
-            self.faults.append(_Fault("PDF-005", {"address": address[:80], "reason": "the file is damaged"}))
+            self._refuse(address, "the file is damaged")
         return bool(broken)
 
     def _can_be_set(self, name: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -16,35 +17,48 @@ from recensio.problems import Problem, problem
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 #: Attributes whose value is one or more pointers (TEI class att.pointing and its kin).
-_POINTERS = (
-    "target", "ref", "corresp", "who", "resp", "hand", "rendition", "spanTo", "copyOf", "sameAs", "next", "prev", "from", "to",
-)  # fmt: skip
+_POINTERS = ("target", "ref", "corresp", "who", "resp", "hand", "rendition", "spanTo", "copyOf", "sameAs", "next", "prev",
+             "from", "to", "facs", "ana", "source")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A pointer ``#id`` with no such ``xml:id`` in its file; another file of the edition may have it."""
+
+    element: str
+    attribute: str
+    pointer: str
+    count: int
+    file: str | None
+    line: int | None
+    column: int | None
 
 
 def validate(root: etree._Element, locator: Locator) -> tuple[Problem, ...]:
-    """All findings on the tree ``root``; places come from ``locator``. Each kind of mistake is told once a value."""
-    known = {str(e.get(_ID)) for e in root.iter() if isinstance(e.tag, str) and e.get(_ID)}
-    return (*_dangling(root, known, locator), *_undeclared(root, known, locator))
+    """All findings on the tree ``root`` that concern the file alone; places come from ``locator``."""
+    return tuple(_undeclared(root, _ids(root), locator))
 
 
-def _dangling(root: etree._Element, known: set[str], locator: Locator) -> Iterator[Problem]:
-    """Pointers ``#id`` with no such ``xml:id`` in the file. Registers lie in other files, so names are left out."""
-    first: dict[tuple[str, str], etree._Element] = {}
-    count: Counter[tuple[str, str]] = Counter()
+def dangling(root: etree._Element, locator: Locator) -> tuple[Dangling, ...]:
+    """The pointers that lead nowhere in the file, each once, at its first place."""
+    known = _ids(root)
+    first: dict[tuple[str, str, str], etree._Element] = {}
+    count: Counter[tuple[str, str, str]] = Counter()
     for element in root.iter(f"{{{TEI}}}*"):
         for name in _POINTERS:
             value = element.get(name)
-            if value and "#" in value and not (name == "ref" and "Name" in str(element.tag)):
+            if value and "#" in value:
                 for token in value.split():
-                    if token.startswith("#") and token[1:] not in known:
-                        first.setdefault((name, token), element)
-                        count[name, token] += 1
-    for (name, token), element in first.items():
-        place = locator.of(element)
-        yield problem(
-            "PTR-001", file=place.file, line=place.line, column=place.column,
-            attribute=name, pointer=token, element=etree.QName(element).localname, count=count[name, token],
-        )  # fmt: skip
+                    if token.startswith("#") and len(token) > 1 and token[1:] not in known:
+                        key = (etree.QName(element).localname, name, token)
+                        first.setdefault(key, element)
+                        count[key] += 1
+    places = ((key, locator.of(element)) for key, element in first.items())
+    return tuple(Dangling(*key, count[key], place.file, place.line, place.column) for key, place in places)
+
+
+def _ids(root: etree._Element) -> set[str]:
+    return {str(element.get(_ID)) for element in root.iter(etree.Element) if element.get(_ID)}
 
 
 def _undeclared(root: etree._Element, known: set[str], locator: Locator) -> Iterator[Problem]:

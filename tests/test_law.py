@@ -89,7 +89,15 @@ RULES = {
     "break=no runs on": (P.format("ar  <lb break='no'/>\n ma <lb/> rum"), "arma rum"),
     "through edges": (P.format("<hi>ar </hi> <pb break='no'/>  <lb break='no'/> <hi> ma</hi>"), "arma"),
     "but not out of a paragraph": ("<body><p>ar</p><lb break='no'/><p>ma</p></body>", "ar ma"),
-    "one break of two is enough to end a word": (P.format("ar<pb break='no'/><lb/>ma"), "ar ma"),
+    "a break that says nothing goes with its neighbour": (
+        P.format("ar\n<pb/> <lb break='no'/>ma <pb break='no'/><lb/>b"),
+        "armab",
+    ),
+    "a break that says yes ends a word": (
+        P.format("ar<pb break='no'/><lb break='yes'/>ma <lb break='maybe'/>b"),
+        "ar ma b",
+    ),
+    "breaks apart are no neighbours": (P.format("ar<lb/>ma<lb break='no'/>b"), "ar mab"),
     "breaks in a word": (P.format("<w>ar<lb/>\n ma</w>"), "arma"),
     "a milestone is inline": (P.format("ar<milestone/>ma <milestone/> b"), "arma b"),
     "a milestone with break=no joins": (P.format("ar <milestone break='no'/> ma"), "arma"),
@@ -161,7 +169,7 @@ RULES = {
     # verbatim
     "examples": (
         P.format("a<egXML xmlns='http://www.tei-c.org/ns/Examples'><p>b<note>c</note></p><p>d</p></egXML>e"),
-        "a bcd e",
+        "a b c d e",
     ),
     "formulae": (
         P.format("<formula>a<m:mi xmlns:m='http://www.w3.org/1998/Math/MathML'>b<m:mo>c</m:mo></m:mi></formula>"),

@@ -231,6 +231,7 @@ SET_TYPE = {
     "spaced letters": ("#text(tracking: 0.2em)[sperrsatz gesetzt] b", "sperrsatz gesetzt b"),
     "small capitals": ("#smallcaps[Caesar] Augustus", "Caesar Augustus"),
     "superscript in a word": ("M#super[ac] 1#super[er] b", "Mac 1er b"),
+    "a note call of letters behind a hair space": ("arma\u200a#super[a] virum", "arma virum"),
     "a note call of digits": ("arma#footnote[nota] virum", "arma virum"),
     "digits and letters": ("12r IV5 §3a", "12r IV5 3a"),
     "hyphens that are written": ("Jean-Paul-" * 9 + "x", "Jean Paul " * 9 + "x"),

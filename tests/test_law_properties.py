@@ -185,7 +185,7 @@ def xml_of(node: Any) -> str:
         case Off(tag, text):
             return f"<{tag}>{text}</{tag}>"
         case Break(joins):
-            return "<lb break='no'/>" if joins else "<lb/>"
+            return "<lb break='no'/>" if joins else "<lb break='yes'/>"
         case Choice(kept, dropped, (take, leave)):
             return f"<choice>\n <{leave}>{dropped}</{leave}>\n <{take}>{kept}</{take}></choice>"
         case Entry(lemma, negative, readings):

@@ -125,9 +125,9 @@ def test_a_note_call_does_not_grow_onto_its_word() -> None:
 
 
 def numbered_text(paragraphs: int) -> list[str]:
-    """Paragraphs in which every lemma is a word of its own, too short to be hyphenated, so that it can be found again."""
+    """Paragraphs in which every lemma is a word of its own, too short to be hyphenated: it can be found again."""
     chance = random.Random(7)
-    words = "in principio erat verbum apud deum sanctificationem constitutiones antiquissimam".split()
+    words = ["in", "principio", "verbum", "apud", "sanctificationem", "constitutiones", "antiquissimam"]
     blocks, n = [], 0
     for _ in range(paragraphs):
         parts = []
@@ -242,15 +242,22 @@ def test_overlapping_lemmata_that_span_paragraphs() -> None:
     a = '#app("a", "criticus", [#"unus … tres";], [#"om.";]);'
     b = '#app("b", "criticus", [#"duo … quattuor";], [#"transp.";]);'
     result = made(
-        para(a, literal("unus "), b, literal("duo")), para(literal("tres"), '#end("a");', literal(" quattuor"), '#end("b");'),
+        para(a, literal("unus "), b, literal("duo")),
+        para(literal("tres"), '#end("a");', literal(" quattuor"), '#end("b");'),
         keyed=True,
-    )  # fmt: skip
+    )
     assert re.search(r"1–2\s+unus … tres\] om\. \| duo … quattuor\] transp\.", text_of(result))
 
 
 # ---------------------------------------------------------------- characters that no font has
 
 
+@pytest.fixture
+def no_fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeset, "system_font_folders", lambda: ())
+
+
+@pytest.mark.usefixtures("no_fonts_of_the_machine")
 def test_characters_without_a_font_are_told_and_stay_in_the_text() -> None:
     result = made(para(literal("ante 𐤀𐤁𐤂 post")))
     (problem,) = result.problems
@@ -260,8 +267,23 @@ def test_characters_without_a_font_are_told_and_stay_in_the_text() -> None:
     assert "𐤀" in text_of(result) and "𐤁" in text_of(result)
 
 
+@pytest.mark.usefixtures("no_fonts_of_the_machine")
 def test_scripts_of_the_shipped_fonts_need_no_warning() -> None:
-    assert codes(made(para(literal("λόγος ἐν ἀρχῇ Слово שָׁלוֹם ܡܠܬܐ ſ æ œ ⟦⟧")))) == []
+    assert codes(made(para(literal("λόγος ἐν ἀρχῇ Слово שָׁלוֹם سلام नमस्ते ſ æ œ ⟦⟧")))) == []
+
+
+def test_a_font_of_the_machine_serves_where_no_other_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One made for the purpose, called after its script, stands for an installed one."""
+    (tmp_path / "font.ttf").write_bytes(last_resort("𐤀𐤁𐤂").replace(*_renamed("Recensio Last Resort", "Recens. Phoenician X")))
+    monkeypatch.setattr(typeset, "system_font_folders", lambda: (tmp_path,))
+    (problem,) = made(para(literal("ante 𐤀𐤁𐤂 post"))).problems
+    assert (problem.code, problem.severity) == ("PDF-009", Severity.INFO)
+    assert "Phoenician" in problem.message
+
+
+def _renamed(old: str, new: str) -> tuple[bytes, bytes]:
+    assert len(old) == len(new)
+    return old.encode("utf-16-be"), new.encode("utf-16-be")
 
 
 def test_the_font_of_last_resort_has_a_glyph_for_each_character(tmp_path: Path) -> None:
@@ -308,6 +330,14 @@ def test_a_picture_that_cannot_be_shown_is_a_box_and_a_problem(address: str, rea
     assert "no picture here" in text_of(result)
 
 
+def test_a_missing_picture_is_told_at_its_element() -> None:
+    text = source("// @ #fig", picture("gone.png"))
+    (problem,) = typeset.typeset(
+        text, template_folders=TEMPLATES, root=SPECIMENS, locate=lambda at: (len(at), 1)
+    ).problems
+    assert (problem.code, problem.line) == ("PDF-005", len("#fig"))
+
+
 def test_a_damaged_picture_is_a_box_and_a_problem(tmp_path: Path) -> None:
     (tmp_path / "bad.png").write_bytes(b"not a picture")
     result = made(picture("bad.png"), para(literal("finis")), root=tmp_path)
@@ -343,6 +373,6 @@ def test_what_is_no_paper_is_refused(paper: str) -> None:
 
 def test_spans_of_a_table_that_cannot_be_are_cut() -> None:
     cell = '(cols: {c}, rows: {r}, head: false, body: [#"{w}";]),'
-    rows = f"({cell.format(c=9, r=7, w='una')}{cell.format(c=1, r=99, w='altera')}),({cell.format(c=2, r=1, w='tertia')}),(),"
-    text = text_of(made(f"#tabled(({rows}))"))
+    first = cell.format(c=9, r=7, w="una") + cell.format(c=1, r=99, w="altera")
+    text = text_of(made(f"#tabled((({first}),({cell.format(c=2, r=1, w='tertia')}),(),))"))
     assert text.index("una") < text.index("altera") < text.index("tertia")

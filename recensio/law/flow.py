@@ -17,6 +17,7 @@ from lxml import etree
 # Marks in a run. They are control characters that XML forbids, so no text holds them.
 BOUNDARY = "\x01"
 BREAK = "\x02"
+OPEN_BREAK = "\x08"  # nothing is said about it: a break beside it decides
 RUN_ON = "\x03"
 WORD_STARTS = "\x04"
 WORD_ENDS = "\x05"

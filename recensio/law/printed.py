@@ -24,7 +24,7 @@ from recensio.law.words import words_of_text
 
 _HYPHENS = "\u00ad\ufffe\u0002"
 _JOINT = re.compile("[\r\n]*[\u00ad\ufffe\u0002][\r\n]*|-[ \t]*\r?\n")
-_DIGITS = re.compile(r"(\d+)")
+_APART = re.compile("(\\d+|[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _RTL = ("R", "AL")
 _DOUBT = "?"
 _GAP = 0.15  # of the type size: a wider gap between glyphs is a space
@@ -101,12 +101,14 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, printed: Printed) -
 def print_words(text: str) -> list[str]:
     """The words of ``text`` as they can be known again in a PDF.
 
-    Ligatures and other compatibility characters are dissolved (NFKC), digits stand apart from letters, variation
+    Ligatures and other compatibility characters are dissolved (NFKC), digits stand apart from letters, each letter of
+    a script that is written without spaces and so broken anywhere (Chinese, Japanese, Thai …) is by itself, variation
     selectors and words of marks alone are dropped, and a right-to-left word is its letters in alphabetical order,
     since the order in which they are painted is not known. If it bears marks, :func:`is_doubtful` is true of it.
     """
-    parts = _divided(unicodedata.normalize("NFKC", text))
-    return [known for part in parts if (known := _known_again(part))]
+    # (words first: dissolved, a spacing accent would be a mark on the next letter)
+    dissolved = (unicodedata.normalize("NFKC", word) for word in words_of_text(text))
+    return [known for word in dissolved for part in _divided(word) if (known := _known_again(part))]
 
 
 def is_doubtful(word: str) -> bool:
@@ -118,11 +120,11 @@ def is_doubtful(word: str) -> bool:
 
 
 def _divided(text: str) -> Iterator[str]:
-    for word in words_of_text(text):
-        if word.isalpha() or word.isdecimal():
+    for word in text.split() if text.isalnum() else words_of_text(text):
+        if word.isascii() and (word.isalpha() or word.isdecimal()):
             yield word
         else:
-            yield from (part for part in _DIGITS.split(word) if part)
+            yield from (part for part in _APART.split(word) if part)
 
 
 @lru_cache(maxsize=65536)
@@ -179,8 +181,14 @@ def _glyphs(textpage: pypdfium2.PdfTextPage) -> list[_Glyph]:
 def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[str, float, _Glyph]]:
     """Each character with the origin of its glyph; what pdfium adds of its own is left out."""
     x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    high = 0
     for index in range(textpage.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(textpage, index))
+        unit = raw.FPDFText_GetUnicode(textpage, index)
+        if 0xD800 <= unit < 0xDC00:  # (the first half of a character; the second comes with the same glyph)
+            high = unit
+            continue
+        character = chr(0x10000 + (high - 0xD800) * 0x400 + unit - 0xDC00 if high and 0xDC00 <= unit < 0xE000 else unit)
+        high = 0
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
         added = raw.FPDFText_IsGenerated(textpage, index) == 1 or (character == " " and box.left == box.right)

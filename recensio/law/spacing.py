@@ -7,6 +7,7 @@ import re
 from recensio.law.flow import (
     BOUNDARY,
     BREAK,
+    OPEN_BREAK,
     PART_ENDS,
     PART_STARTS,
     RUN_ON,
@@ -17,14 +18,15 @@ from recensio.law.flow import (
 from recensio.law.words import Words, words_of_text
 
 _SPACE = " \t\r\n"
-_THROUGH = _SPACE + SILENT_MARKS
+_BREAKS = BREAK + OPEN_BREAK
+_THROUGH = _SPACE + OPEN_BREAK + SILENT_MARKS
 _ZERO = "\u200b"
-_EMPTIED = {ord(c): _ZERO for c in _SPACE + BREAK}
-_SEPARATED = re.compile(f"[{_SPACE}{BOUNDARY}{BREAK}]")
-_CHUNK = re.compile(f"[^{_SPACE}{BOUNDARY}{BREAK}]+")
+_EMPTIED = {ord(c): _ZERO for c in _SPACE + _BREAKS}
+_SEPARATED = re.compile(f"[{_SPACE}{BOUNDARY}{_BREAKS}]")
+_CHUNK = re.compile(f"[^{_SPACE}{BOUNDARY}{_BREAKS}]+")
 _BLOCK = 8192
 _SILENT = re.compile(f"[{SILENT_MARKS}]+")
-_PARTS = re.compile(f"{PART_ENDS}[{_SPACE}{BREAK}{RUN_ON}]*{PART_STARTS}")
+_PARTS = re.compile(f"{PART_ENDS}[{_SPACE}{_BREAKS}{RUN_ON}]*{PART_STARTS}")
 _TWO_WORDS = re.compile(f"{WORD_ENDS}[{_ZERO}{WORD_STARTS}{PART_ENDS}{PART_STARTS}{WORD_ENDS}]*{WORD_STARTS}")
 
 
@@ -48,7 +50,7 @@ def spaced(text: str) -> str:
 
 
 def _run_on(text: str) -> str:
-    """Empty the white space on both sides of each mark to run on, through the edges of words."""
+    """Empty the white space and open breaks on both sides of each mark to run on, through the edges of words."""
     pieces = text.split(RUN_ON)
     last = len(pieces) - 1
     return RUN_ON.join(_trimmed(piece, head=at > 0, tail=at < last) for at, piece in enumerate(pieces))

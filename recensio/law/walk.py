@@ -12,6 +12,7 @@ from recensio.law.elements import Kind, all_text, is_blank, kind_of, name_of
 from recensio.law.flow import (
     BOUNDARY,
     BREAK,
+    OPEN_BREAK,
     PART_ENDS,
     PART_STARTS,
     RUN_ON,
@@ -295,8 +296,8 @@ def _event(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
 
 
 def _break(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
-    runs_on = parent.in_word or element.get("break") == "no"
-    walk.mark(parent, RUN_ON if runs_on else BREAK)
+    says = element.get("break")
+    walk.mark(parent, RUN_ON if parent.in_word or says == "no" else BREAK if says else OPEN_BREAK)
     walk.pass_over(element)
 
 

@@ -20,10 +20,25 @@
   <xsl:key name="ws:joins" match="*[@break = 'no'] | w//lb | w//pb | w//cb | w//gb" use="'break'"/>
   <xsl:key name="ws:joins" match="w[@part = ('I', 'M')]" use="'word'"/>
 
-  <!-- A break over which the word runs on. -->
+  <!-- A break over which the word runs on: it says so itself, or says nothing and stands beside one that does. -->
   <xsl:function name="ws:joins" as="xs:boolean">
     <xsl:param name="node" as="node()?"/>
-    <xsl:sequence select="voc:is-break($node) and ($node/@break = 'no' or exists($node/ancestor::w) or ws:in-parted-word($node))"/>
+    <xsl:sequence select="ws:joins-itself($node)
+        or voc:is-break($node) and not($node/@break) and (ws:joins-along($node, true()) or ws:joins-along($node, false()))"/>
+  </xsl:function>
+
+  <xsl:function name="ws:joins-itself" as="xs:boolean">
+    <xsl:param name="node" as="node()?"/>
+    <xsl:sequence select="exists($node/self::milestone[@break = 'no'])
+        or voc:is-break($node) and ($node/@break = 'no' or exists($node/ancestor::w) or ws:in-parted-word($node))"/>
+  </xsl:function>
+
+  <xsl:function name="ws:joins-along" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="forward" as="xs:boolean"/>
+    <xsl:variable name="next" as="node()?" select="ws:next($node, $forward)"/>
+    <xsl:sequence select="voc:is-break($next)
+        and (ws:joins-itself($next) or not($next/@break) and ws:joins-along($next, $forward))"/>
   </xsl:function>
 
   <!-- Between the two halves of a word that the encoder split into w part="I" and part="F". -->
@@ -103,7 +118,14 @@
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="$node instance of comment() or $node instance of processing-instruction()
         or $node/self::text()[not(normalize-space())]
-        or $node[self::* and voc:is-off(.)]"/>
+        or $node[self::* and voc:is-off(.)] or ws:is-empty($node)"/>
+  </xsl:function>
+
+  <!-- A run of text without text: a gap, an anchor, an empty choice. -->
+  <xsl:function name="ws:is-empty" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node[self::* and $voc:inlines(local-name())][not(self::milestone)]
+        [not(normalize-space())][empty(descendant-or-self::*[self::lb or self::pb or self::cb or self::gb or self::milestone])])"/>
   </xsl:function>
 
   <!-- Lines of the source are kept where they are numbered, all of them: inscriptions, diplomatic transcriptions. -->
@@ -111,9 +133,11 @@
 
   <!-- Breaks: @rec:joins where the word runs on, @rec:line where a line of the source ends for the reader too. -->
   <xsl:template match="lb | pb | cb | gb" mode="norm:text" as="element()*">
+    <xsl:param name="broken" as="xs:boolean" select="true()" tunnel="yes"/>
+    <xsl:param name="parted" as="xs:boolean" select="true()" tunnel="yes"/>
     <xsl:copy copy-namespaces="no">
       <xsl:call-template name="norm:attributes"/>
-      <xsl:if test="ws:joins(.)">
+      <xsl:if test="($broken or $parted) and ws:joins(.)">
         <xsl:attribute name="rec:joins" select="1"/>
       </xsl:if>
       <xsl:if test="self::lb and exists(key('ws:numbered-lines', 'lb'))">
@@ -131,10 +155,42 @@
 
   <xsl:function name="ws:is-glued" as="xs:boolean">
     <xsl:param name="w" as="element(w)"/>
-    <xsl:variable name="before" as="node()?" select="
-        $w/preceding-sibling::node()[not(self::comment() or self::processing-instruction())][1]"/>
+    <xsl:variable name="before" as="node()?" select="ws:touching($w)"/>
     <xsl:sequence select="exists($before/self::w[not(@part = ('I', 'M') or @join = ('right', 'both'))])
         and not($w/@part = ('M', 'F') or $w/@join = ('left', 'both'))"/>
+  </xsl:function>
+
+  <!-- The w, text or break directly in front of a node, through edges of inline elements, with no character between. -->
+  <xsl:function name="ws:touching" as="node()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="sibling" as="node()?" select="
+        if ($node/(parent::app or parent::rdgGrp or parent::choice)) then ()
+        else $node/preceding-sibling::node()[not(ws:is-nothing(.))][1]"/>
+    <xsl:choose>
+      <xsl:when test="exists($sibling)">
+        <xsl:sequence select="ws:last-in($sibling)"/>
+      </xsl:when>
+      <xsl:when test="$node/..[self::* and $voc:inlines(local-name())][not(self::w)]">
+        <xsl:sequence select="ws:touching($node/..)"/>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:function>
+
+  <xsl:function name="ws:last-in" as="node()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="holder" as="element()?" select="
+        if ($node/self::w) then () else if ($node/self::app) then app:base($node) else if ($node/self::choice) then ed:chosen($node)
+        else $node[self::* and $voc:inlines(local-name())]"/>
+    <xsl:variable name="last" as="node()?" select="$holder/node()[not(ws:is-nothing(.))][last()]"/>
+    <xsl:sequence select="if ($last) then ws:last-in($last) else $node"/>
+  </xsl:function>
+
+  <!-- Holds no character of the line of text, not even a blank. -->
+  <xsl:function name="ws:is-nothing" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node instance of comment() or $node instance of processing-instruction()
+        or $node[self::* and (voc:is-off(.) or ws:is-empty(.))]
+        or exists($node/self::text()[(parent::app or parent::choice or parent::subst or parent::rdgGrp)][not(normalize-space())])"/>
   </xsl:function>
 
 </xsl:stylesheet>

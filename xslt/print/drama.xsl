@@ -31,7 +31,7 @@
   <!-- A direction between speeches, or among the words of one. -->
   <xsl:template match="stage | view | camera | sound | tech | caption | move" mode="print:flow">
     <xsl:choose>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'stage'"/>
           <xsl:with-param name="attributes" select="$print:uncounted[print:is-numbered-verse(current())]"/>
@@ -53,7 +53,7 @@
 
   <xsl:template match="role" mode="print:flow">
     <xsl:choose>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'item'"/>
         </xsl:call-template>

@@ -73,10 +73,11 @@
   <xsl:template match="*" mode="print:flow">
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:choose>
-      <xsl:when test="voc:is-boundary(.) and $in-entry and @rec:boundary">
+      <xsl:when test="voc:is-block(.) and $in-entry and @rec:boundary">
         <xsl:call-template name="print:run-apart"/>
       </xsl:when>
-      <xsl:when test="voc:is-boundary(.)">
+
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="print:block"/>
       </xsl:when>
       <xsl:otherwise>
@@ -96,8 +97,14 @@
         <xsl:with-param name="lang" tunnel="yes" select="(print:language(.), $lang)[1]"/>
       </xsl:apply-templates>
     </xsl:param>
+    <xsl:if test="@rec:boundary = 'run'">
+      <p:gap/>
+    </xsl:if>
     <xsl:call-template name="print:anchor"/>
     <xsl:sequence select="$content"/>
+    <xsl:if test="@rec:boundary = 'run'">
+      <p:gap/>
+    </xsl:if>
   </xsl:template>
 
   <!-- A run whose words must not grow together with those around it. -->
@@ -203,7 +210,7 @@
   <!-- Does the element hold nothing but runs of words? -->
   <xsl:function name="print:is-phrasing" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/descendant::*[voc:is-boundary(.)][not(ancestor-or-self::*[@rec:off])])"/>
+    <xsl:sequence select="empty($element/descendant::*[voc:is-block(.)][not(ancestor-or-self::*[@rec:off])])"/>
   </xsl:function>
 
   <!-- ======== links ======== -->

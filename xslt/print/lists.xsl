@@ -61,7 +61,7 @@
 
   <xsl:template match="label" mode="print:flow">
     <xsl:choose>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'label'"/>
         </xsl:call-template>

@@ -36,7 +36,7 @@
   <!-- A heading of its division's level; elsewhere a line in the middle. -->
   <xsl:template match="head" mode="print:flow">
     <!-- (divisions without a head are no level of their own) -->
-    <xsl:variable name="level" as="xs:integer" select="max((1, count(ancestor::*[matches(local-name(), '^div[1-7]?$')][head or descendant::head[1] is current()])))"/>
+    <xsl:variable name="level" as="xs:integer" select="max((1, count(ancestor::*[matches(local-name(), '^div[1-7]?$')][head or app/lem/head])))"/>
     <xsl:variable name="is-heading" as="xs:boolean" select="exists(parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')])"/>
     <xsl:variable name="short" as="attribute()">
       <xsl:attribute name="short" select="print:short(rec:reading(.))"/>
@@ -82,7 +82,7 @@
       <xsl:when test="../text()[normalize-space()]">
         <xsl:call-template name="print:run-apart"/>
       </xsl:when>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'centred'"/>
         </xsl:call-template>
@@ -111,7 +111,7 @@
       <xsl:when test="$in-entry">
         <xsl:call-template name="print:run-apart"/>
       </xsl:when>
-      <xsl:when test="voc:is-boundary(.)">
+      <xsl:when test="voc:is-block(.)">
         <xsl:call-template name="print:block">
           <xsl:with-param name="kind" select="'quote'"/>
         </xsl:call-template>
@@ -176,7 +176,7 @@
         <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
       </xsl:call-template>
     </xsl:if>
-    <xsl:if test="voc:is-boundary(.)">
+    <xsl:if test="voc:is-block(.)">
       <p:break/>
     </xsl:if>
   </xsl:template>

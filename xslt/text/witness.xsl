@@ -38,7 +38,12 @@
 
   <xsl:template match="txt:app" mode="txt:pick" as="node()*">
     <xsl:param name="ids" as="xs:string*" tunnel="yes"/>
-    <xsl:apply-templates mode="txt:pick" select="(txt:rdg[tokenize(@wit) = $ids], txt:rdg[@negative])[1]/node()"/>
+    <xsl:variable name="named" as="element()*" select="txt:rdg[tokenize(@wit) = $ids]"/>
+    <xsl:variable name="chosen" as="element()?" select="($named, txt:rdg[@negative])[1]"/>
+    <!-- where it falls silent is told by each reading that names it -->
+    <xsl:for-each select="$named | $chosen">
+      <xsl:apply-templates mode="txt:pick" select="if (. is $chosen) then node() else descendant::txt:event"/>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="txt:event" mode="txt:pick" as="element()?">
@@ -53,6 +58,7 @@
       <xsl:param name="absent" as="xs:boolean" select="$pieces[self::txt:event][1]/@absent = 'false'"/>
       <xsl:choose>
         <xsl:when test="self::txt:event">
+          <xsl:sequence select="' '"/>
           <xsl:next-iteration>
             <xsl:with-param name="absent" select="@absent = 'true'"/>
           </xsl:next-iteration>
