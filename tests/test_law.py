@@ -521,3 +521,16 @@ def test_real_texts(name: str) -> None:
     last = found.place(words - 1)
     assert last is not None
     assert all(len(found.witness(siglum)) > 0 for siglum in found.witness_ids)
+
+
+def test_to_alone_attaches_an_entry_if_it_leads_somewhere() -> None:
+    body = "<p>a <app to='#{}'><rdg>x </rdg></app>b<anchor xml:id='e'/> c</p>"
+    assert list(source_words(parsed(P_TEXT.format(body.format("e")))).base) == ["a", "b", "c"]
+    assert list(source_words(parsed(P_TEXT.format(body.format("f")))).base) == ["a", "x", "b", "c"]
+
+
+def parsed(document: str) -> etree._Element:
+    return etree.fromstring(document)
+
+
+P_TEXT = "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body>{}</body></text></TEI>"

@@ -28,6 +28,10 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
+  <xsl:template match="rec:blank" mode="rec:reading">
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
   <xsl:template match="lb | pb | cb | gb" mode="rec:reading">
     <xsl:value-of select="' '[not(current()/@rec:joins)]"/>
   </xsl:template>

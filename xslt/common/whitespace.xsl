@@ -149,7 +149,7 @@
 
   <!-- Two w with nothing between are two words, unless the encoder says that they are joined. -->
   <xsl:template match="w[ws:is-glued(.)]" mode="norm:text" priority="1" as="node()*">
-    <xsl:text> </xsl:text>
+    <rec:blank/>
     <xsl:next-match/>
   </xsl:template>
 

@@ -57,6 +57,10 @@
     <xsl:sequence select="."/>
   </xsl:template>
 
+  <xsl:template match="rec:blank" mode="html:text">
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
   <!-- What is no base text is not shown, unless a template says how. -->
   <xsl:template match="*[@rec:off]" mode="html:text" priority="-0.2"/>
 

@@ -65,6 +65,10 @@
     </xsl:choose>
   </xsl:template>
 
+  <xsl:template match="rec:blank" mode="print:flow">
+    <p:gap/>
+  </xsl:template>
+
   <!-- What is no base text is not shown, unless a template says how. -->
   <xsl:template match="*[@rec:off]" mode="print:flow" priority="-0.2"/>
 

@@ -66,6 +66,10 @@
     <xsl:value-of select="if (@rec:joins) then $txt:join else if (@rec:line) then $txt:line else ' '"/>
   </xsl:template>
 
+  <xsl:template match="rec:blank" mode="txt:flow">
+    <xsl:value-of select="$txt:blank"/>
+  </xsl:template>
+
   <xsl:template match="app" mode="txt:flow">
     <txt:app>
       <xsl:apply-templates select="lem | rdg" mode="txt:reading">
