@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Build the edition: ``python3 build.py``. See ``python3 build.py --help``, and README.md.
 
-On a fresh machine this file first makes a virtual environment, .venv, installs what Recensio needs into it and goes on in
-there; up to that point it uses the standard library alone. The commands are those of ``recensio/cli.py``.
+On a fresh machine this file first makes a virtual environment, .venv, installs what Recensio needs into it and goes on
+in there; up to that point it uses the standard library alone. The commands are those of ``recensio/cli.py``.
 """
 
 import importlib.util
@@ -24,7 +24,7 @@ def missing(test: bool) -> bool:
 
 def go_on_in_venv(test: bool) -> None:
     """Run this file again inside .venv, made and filled first where that has not been done."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older one is told)
         sys.exit(f"Recensio needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     if inside or not PYTHON.exists():
@@ -33,9 +33,20 @@ def go_on_in_venv(test: bool) -> None:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     if inside or not ready(test):
         extra = "[test]" if test else ""
-        install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}{extra}"]
+        install = [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-e",
+            f"{ROOT}{extra}",
+        ]
         if subprocess.run(install).returncode:
-            sys.exit("Installing failed; the lines above say why. Without a network, install the packages of pyproject.toml.")
+            sys.exit(
+                "Installing failed; the lines above say why. Without a network, install the packages of pyproject.toml."
+            )
     sys.exit(subprocess.run([str(PYTHON), str(ROOT / "build.py"), *sys.argv[1:]]).returncode)
 
 

@@ -64,7 +64,9 @@ _quiet = click.option("--quiet", "-q", is_flag=True, help="Print problems only."
 
 @main.command()
 @_paths
-@click.option("--to", "formats", multiple=True, type=click.Choice(FORMATS), help="What to make (repeat it); default: all.")
+@click.option(
+    "--to", "formats", multiple=True, type=click.Choice(FORMATS), help="What to make (repeat it); default: all."
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to; default: output/.")
 @_jobs
 @_strict
@@ -106,7 +108,9 @@ def clean() -> None:
     try:
         package.check(order.output)
     except package.ForeignFolderError:
-        raise click.ClickException(f"{order.output} holds files that Recensio did not make; it is left alone.") from None
+        raise click.ClickException(
+            f"{order.output} holds files that Recensio did not make; it is left alone."
+        ) from None
     except OSError as error:
         raise click.ClickException(f"{order.output}: {error.strerror}.") from None
     shutil.rmtree(order.output, ignore_errors=True)
@@ -156,7 +160,12 @@ def _output(named: Path | None, configured: Path, *, inside: bool) -> Path:
 
 
 def _run(
-    stage: Callable[[Order, Progress], Report], order: Order, *, strict: bool | None, quiet: bool, page: Path | None = None
+    stage: Callable[[Order, Progress], Report],
+    order: Order,
+    *,
+    strict: bool | None,
+    quiet: bool,
+    page: Path | None = None,
 ) -> None:
     from rich.console import Console
 
@@ -180,7 +189,9 @@ def _progress(console: Console, quiet: bool) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    with Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
+    with Bar(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+    ) as bar:
         tasks: dict[str, Any] = {}
 
         def show(what: str, done: int, total: int) -> None:

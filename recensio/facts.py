@@ -27,9 +27,15 @@ REGISTERS: Mapping[str, str] = {
     "bibl": "works",
     "biblStruct": "works",
 }
-_NAMES = frozenset(("persName", "placeName", "orgName", "geogName", "name", "rs", "eventName", "objectName", "title", "bibl"))
-_LABELS = frozenset(("persName", "placeName", "orgName", "geogName", "eventName", "objectName", "name", "label", "title", "head"))
-_DETAILS = frozenset(("birth", "death", "floruit", "note", "desc", "idno", "occupation", "location", "residence", "faith", "p"))
+_NAMES = frozenset(
+    ("persName", "placeName", "orgName", "geogName", "name", "rs", "eventName", "objectName", "title", "bibl")
+)
+_LABELS = frozenset(
+    ("persName", "placeName", "orgName", "geogName", "eventName", "objectName", "name", "label", "title", "head")
+)
+_DETAILS = frozenset(
+    ("birth", "death", "floruit", "note", "desc", "idno", "occupation", "location", "residence", "faith", "p")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,9 @@ def facts_of(root: etree._Element, *, register: bool = False) -> Facts:
     gathering.walk(root)
     return Facts(
         title=_title(root),
-        authors=tuple(dict.fromkeys(_words(a) for a in root.findall(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}author") if _words(a))),
+        authors=tuple(
+            dict.fromkeys(_words(a) for a in root.findall(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}author") if _words(a))
+        ),
         language=_language(root),
         bearers=tuple(gathering.bearers),
         mentions=tuple(sorted(gathering.mentions.items())),
@@ -128,7 +136,9 @@ def _details(element: etree._Element) -> Iterator[Detail]:
         tag = _tag(child)
         if tag in _DETAILS and (text := _words(child) or child.get("when") or ""):
             href = text if tag == "idno" and re.match(r"https?://\S+$", text) else ""
-            yield Detail(tag, f"{child.get('type')}: {text}" if tag == "idno" and not href and child.get("type") else text, href)
+            yield Detail(
+                tag, f"{child.get('type')}: {text}" if tag == "idno" and not href and child.get("type") else text, href
+            )
 
 
 def _is_web(target: str) -> bool:

@@ -1,7 +1,7 @@
 """The output folder: put together beside its place, moved into it whole.
 
-A build that is killed, or finds the disk full, leaves the earlier output as it was. Two builds at once each make a folder
-of their own; the last one to finish stays.
+A build that is killed, or finds the disk full, leaves the earlier output as it was. Two builds at once each make a
+folder of their own; the last one to finish stays.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Earlier:
     def is_intact(self, path: str) -> bool:
         """True if the file is still as the build wrote it, going by size and time."""
         try:
-            found = os.stat(self.folder / path)
+            found = (self.folder / path).stat()
         except OSError:
             return False
         return (found.st_size, found.st_mtime_ns) == self.files.get(path)
@@ -92,7 +92,7 @@ def replacing(output: Path, *, state: str, parts: Mapping[str, str]) -> Iterator
 
 
 def check(output: Path) -> None:
-    """Raise ``ForeignFolderError`` unless ``output`` is absent, empty or ours; ``NotADirectoryError`` if it is a file."""
+    """Raise ``ForeignFolderError`` unless ``output`` is absent, empty or ours, ``NotADirectoryError`` for a file."""
     if output.is_file():
         raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder", str(output))
     if output.is_dir() and not (output / MARKER).is_file() and any(output.iterdir()):

@@ -86,9 +86,7 @@ def _unwritable(order: Order, error: OSError) -> Problem:
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def read_all(
-    order: Order, sources: Sequence[Source], cache: Cache, workers: Workers, progress: Progress
-) -> list[Read]:
+def read_all(order: Order, sources: Sequence[Source], cache: Cache, workers: Workers, progress: Progress) -> list[Read]:
     """Read every file, from the cache where it has not changed; in the order of ``sources``."""
     tasks = [_read_task(order, source) for source in sources]
     known = {} if order.force else {t: r for t in tasks if (r := reading.stored(cache, t)) is not None}
@@ -214,7 +212,7 @@ def _fonts(config: Config) -> tuple[Path, ...]:
 def _images(
     order: Order, member: Member, texts: Texts
 ) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], list[object]]:
-    """The pictures of a text that lie in the edition's folder: their addresses in the page, what to copy, their state."""
+    """The pictures of a text that lie in the edition's folder: addresses, what to copy, state."""
     addresses: dict[str, str] = {}
     files: dict[str, str] = {}
     states: list[object] = []
@@ -246,7 +244,9 @@ def _not_shown(path: Path, bound: Path) -> str:
         return "it lies outside the edition's folder"
     if not path.is_file():
         return "there is no such file"
-    return "" if path.suffix.lower() in _IMAGES else "it is no picture that browsers show (png, jpg, gif, webp, avif, svg)"
+    return (
+        "" if path.suffix.lower() in _IMAGES else "it is no picture that browsers show (png, jpg, gif, webp, avif, svg)"
+    )
 
 
 def _stored(cache: Cache, task: TextTask) -> Built | None:

@@ -32,7 +32,7 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What reading a file gave. ``buildable``: a tree was made of it; ``digest``: of the bytes of it and its includes."""
+    """What reading a file gave. ``buildable``: a tree was made of it; ``digest``: of its bytes and its includes'."""
 
     source: Source
     buildable: bool

@@ -85,7 +85,9 @@ class Edition:
 def lost_pointers(edition: Edition, read: Read) -> Iterator[Problem]:
     """Pointers that lead nowhere in their file, nor to an entry of a register in another; one problem a kind."""
     lost = [row for row in read.dangling if edition.address(row.pointer, read.source.path.name) is None]
-    for (element, attribute), rows in groupby(sorted(lost, key=_kind_and_place), key=lambda row: (row.element, row.attribute)):
+    for (element, attribute), rows in groupby(
+        sorted(lost, key=_kind_and_place), key=lambda row: (row.element, row.attribute)
+    ):
         first, *others = rows
         count = first.count + sum(row.count for row in others)
         facts = {"element": element, "attribute": attribute, "pointer": first.pointer, "count": count}
@@ -96,8 +98,14 @@ def _kind_and_place(row: Dangling) -> tuple[str, str, int, int]:
     return row.element, row.attribute, row.line or 0, row.column or 0
 
 
-def site_of(edition: Edition, member: Member, *, images: Mapping[str, str], downloads: Iterable[tuple[str, str]],
-            styles: Iterable[str] = ()) -> str:
+def site_of(
+    edition: Edition,
+    member: Member,
+    *,
+    images: Mapping[str, str],
+    downloads: Iterable[tuple[str, str]],
+    styles: Iterable[str] = (),
+) -> str:
     """The XML that the stylesheets get about the edition for one text.
 
     ``images`` maps the url in the source to the file in the output; ``downloads`` are pairs of label and address.
@@ -116,8 +124,15 @@ def site_of(edition: Edition, member: Member, *, images: Mapping[str, str], down
     return etree.tostring(site, encoding="unicode")
 
 
-def site(edition: Edition, *, licence: str = "", subtitle: str = "", editors: Iterable[str] = (),
-         outputs: Mapping[str, Mapping[str, str]], styles: Iterable[str] = ()) -> str:
+def site(
+    edition: Edition,
+    *,
+    licence: str = "",
+    subtitle: str = "",
+    editors: Iterable[str] = (),
+    outputs: Mapping[str, Mapping[str, str]],
+    styles: Iterable[str] = (),
+) -> str:
     """The XML for the pages about the whole edition: all texts, all registers with the texts that name each entry.
 
     ``outputs`` gives, by text id, the addresses of its files by label.
@@ -163,9 +178,7 @@ def _add_text(root: etree._Element, member: Member, outputs: Mapping[str, str]) 
         _add(text, "file", label=label, href=href)
 
 
-def _add_bearer(
-    root: etree._Element, bearer: Bearer, href: str, named: Mapping[str, list[tuple[Member, int]]]
-) -> None:
+def _add_bearer(root: etree._Element, bearer: Bearer, href: str, named: Mapping[str, list[tuple[Member, int]]]) -> None:
     entry = _add(root, "bearer", register=bearer.register, id=href.partition("#")[2], label=bearer.label)
     for detail in bearer.details:
         _add(entry, "detail", kind=detail.kind, href=detail.href).text = detail.text

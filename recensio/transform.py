@@ -46,7 +46,7 @@ class Stylesheets:
     """All stylesheets of one folder, compiled and locked."""
 
     def __init__(self, folder: Path) -> None:
-        """Compile the stylesheets in ``folder``. One that does not compile raises ``TransformError`` when it is used."""
+        """Compile the stylesheets in ``folder``. One that is wrong raises ``TransformError`` when it is used."""
         self._saxon = PySaxonProcessor(license=False)
         # before the stylesheets are compiled: a stylesheet compiled earlier could still write
         self._saxon.set_configuration_property(_SAXON + "allow-external-functions", "false")
@@ -124,6 +124,7 @@ class Normalised:
     """One text, normalised; renders itself by the stylesheets that made it."""
 
     def __init__(self, sheets: Stylesheets, node: Any) -> None:
+        """Keep the ``node`` that ``sheets`` has normalised."""
         self._sheets = sheets
         self._node = node
 

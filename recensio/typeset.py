@@ -387,7 +387,8 @@ def packaged_font_folders() -> tuple[Path, ...]:
 
 
 _SYSTEM_FONTS = (
-    "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts", "~/Library/Fonts",
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts",
+    "~/.local/share/fonts", "/Library/Fonts", "~/Library/Fonts",
     "/System/Library/Fonts", "C:/Windows/Fonts",
 )  # fmt: skip
 

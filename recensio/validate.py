@@ -17,8 +17,8 @@ from recensio.problems import Problem, problem
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 #: Attributes whose value is one or more pointers (TEI class att.pointing and its kin).
-_POINTERS = ("target", "ref", "corresp", "who", "resp", "hand", "rendition", "spanTo", "copyOf", "sameAs", "next", "prev",
-             "from", "to", "facs", "ana", "source")  # fmt: skip
+_POINTERS = ("target", "ref", "corresp", "who", "resp", "hand", "rendition", "spanTo", "copyOf", "sameAs", "next",
+             "prev", "from", "to", "facs", "ana", "source")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

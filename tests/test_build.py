@@ -68,7 +68,10 @@ def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
 
 
 def test_registers_become_pages_and_names_lead_to_them(tmp_path: Path) -> None:
-    make(tmp_path, one='<p><persName ref="#cic">Tullius</persName> et <persName ref="people.xml#cic">Cicero</persName></p>')
+    make(
+        tmp_path,
+        one='<p><persName ref="#cic">Tullius</persName> et <persName ref="people.xml#cic">Cicero</persName></p>',
+    )
     people = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson><person xml:id="cic"><persName>Cicero</persName>'
     people += "<note>Orator.</note></person></listPerson></standOff></TEI>"
     (tmp_path / "tei" / "people.xml").write_text(people)
@@ -168,7 +171,9 @@ def test_a_kill_leaves_the_old_output(tmp_path: Path, after: float) -> None:
     before = files_of(tmp_path / "output")
     for file in (tmp_path / "tei").iterdir():
         file.write_text(file.read_text().replace("word", "vox"))
-    process = subprocess.Popen([*BUILD, "build", "--to", "txt"], cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        [*BUILD, "build", "--to", "txt"], cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         process.wait(timeout=after)
     except subprocess.TimeoutExpired:
@@ -178,7 +183,9 @@ def test_a_kill_leaves_the_old_output(tmp_path: Path, after: float) -> None:
     whole = {text.decode().split("0")[0][:3] for name, text in now.items() if name.startswith("txt/")}
     assert now == before or whole == {"vox"}
     build_in(tmp_path, to=("txt",))
-    assert all("vox" in text.decode() for name, text in files_of(tmp_path / "output").items() if name.startswith("txt/"))
+    assert all(
+        "vox" in text.decode() for name, text in files_of(tmp_path / "output").items() if name.startswith("txt/")
+    )
 
 
 def test_two_builds_at_once(tmp_path: Path) -> None:
@@ -329,5 +336,3 @@ def test_staging_folders_of_killed_builds_are_cleared_after_a_day(tmp_path: Path
     os.utime(stale, (long_ago, long_ago))
     build_in(make(tmp_path, one="<p>a</p>"))
     assert not stale.exists()
-
-

@@ -14,7 +14,9 @@ from recensio.cli import main
 
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(ROOT / "build.py"), *arguments], cwd=folder, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *arguments], cwd=folder, capture_output=True, text=True
+    )
 
 
 def edition(folder: Path, body: str = "<p>a</p>") -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -446,20 +445,12 @@ def test_the_element_of_an_aside() -> None:
     assert {found.element(number).get("n"): words.line for number, words in found.asides()} == {"1": "c", "2": "d"}
 
 
-# --- cost ---
+# --- size ---
 
 
-def seconds(work: object) -> float:
-    start = time.process_time()
-    assert callable(work)
-    work()
-    return time.process_time() - start
-
-
-def test_white_space_costs_no_more_than_other_text() -> None:
+def test_white_space_around_a_break_of_any_length() -> None:
     text = etree.fromstring(f"<p>{'a' + ' ' * 200_000}<lb break='no'/>{' ' * 200_000}<w>b</w>{' ' * 200_000}<lb/></p>")
     assert source_words(text).base.line == "ab"
-    assert seconds(lambda: source_words(text)) < 2
 
 
 def test_deep_texts_are_walked() -> None:
@@ -469,16 +460,13 @@ def test_deep_texts_are_walked() -> None:
     )
 
 
-def test_many_witnesses_cost_their_words_only() -> None:
+def test_many_witnesses_in_many_entries() -> None:
     wits = [f"W{n}" for n in range(40)]
     header = f"<listWit>{''.join(f'<witness xml:id={w!r}/>' for w in wits)}</listWit>"
     entry = "alpha <app><lem>beta</lem>{}</app> gamma "
     readings = "".join(f"<rdg wit='#{w}'>{w}</rdg>" for w in wits[::4])
     found = source(P.format(entry.format(readings) * 1000), header=header)
-    texts: list[int] = []
-    spent = seconds(lambda: texts.extend(len(found.witness(w)) for w in found.witness_ids))
-    assert texts == [3000] * 40
-    assert spent < 5
+    assert [len(found.witness(w)) for w in found.witness_ids] == [3000] * 40
 
 
 # --- real texts ---

@@ -28,7 +28,9 @@ def test_a_stylesheet_reads_nothing(expression: str, tmp_path: Path, monkeypatch
     shutil.copytree(ROOT / "xslt", tmp_path / "xslt")
     verse = tmp_path / "xslt/html/verse.xsl"
     steal = expression.format(secret=secret, folder=tmp_path)
-    template = f'<xsl:template match="p" mode="html:text" priority="9"><p><xsl:value-of select="{steal}"/></p></xsl:template>'
+    template = (
+        f'<xsl:template match="p" mode="html:text" priority="9"><p><xsl:value-of select="{steal}"/></p></xsl:template>'
+    )
     verse.write_text(verse.read_text().replace("</xsl:stylesheet>", template + "</xsl:stylesheet>"))
     build_in(tmp_path)
     written = [p.read_bytes() for p in (tmp_path / "output").rglob("*") if p.is_file()]
@@ -41,7 +43,7 @@ def test_a_stylesheet_writes_nothing(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "xslt", tmp_path / "xslt")
     verse = tmp_path / "xslt/html/verse.xsl"
     target = tmp_path / "written.xml"
-    template = f'<xsl:template match="p" mode="html:text" priority="9"><xsl:result-document href="file:{target}"><x/></xsl:result-document></xsl:template>'  # noqa: E501
+    template = f'<xsl:template match="p" mode="html:text" priority="9"><xsl:result-document href="file:{target}"><x/></xsl:result-document></xsl:template>'
     verse.write_text(verse.read_text().replace("</xsl:stylesheet>", template + "</xsl:stylesheet>"))
     build_in(tmp_path)
     assert not target.exists()

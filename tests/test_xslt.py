@@ -139,7 +139,9 @@ def test_undeclared_siglum_is_shown_as_it_stands() -> None:
 
 
 def test_printed_siglum_keeps_its_markup() -> None:
-    declared = '<listWit><witness xml:id="Mac"><abbr type="siglum">M<hi rend="sup">ac</hi></abbr> Codex</witness></listWit>'
+    declared = (
+        '<listWit><witness xml:id="Mac"><abbr type="siglum">M<hi rend="sup">ac</hi></abbr> Codex</witness></listWit>'
+    )
     markup = page(tei('<p><app><lem>a</lem><rdg wit="#Mac">b</rdg></app></p>', witnesses=declared))
     assert 'M<sup class="hi r-sup">ac</sup></span>' in markup
 
@@ -203,4 +205,7 @@ def test_a_text_may_hold_any_number_of_ampersands() -> None:
 
 
 def test_a_part_of_a_title_page_in_a_sentence_keeps_its_comma() -> None:
-    assert plain(tei("<titlePage><byline>By <docAuthor>N. N.</docAuthor>, miller</byline></titlePage>")) == "By N. N., miller\n"
+    assert (
+        plain(tei("<titlePage><byline>By <docAuthor>N. N.</docAuthor>, miller</byline></titlePage>"))
+        == "By N. N., miller\n"
+    )
