@@ -134,7 +134,8 @@
     <xsl:call-template name="norm:marks"/>
   </xsl:template>
 
-  <xsl:template match="*[voc:is-verbatim(.)]" mode="norm:text" as="element()" priority="4">
+  <!-- (by name, so that other elements need not be asked) -->
+  <xsl:template match="*:egXML | *:math[voc:is-verbatim(.)] | *:svg[voc:is-verbatim(.)]" mode="norm:text" as="element()" priority="4">
     <xsl:copy copy-namespaces="no">
       <xsl:copy-of select="@*"/>
       <xsl:if test="local-name() = 'egXML'">

@@ -151,7 +151,7 @@
   <!-- Where a witness falls silent or begins to speak: told in the entry, not seen in the text. -->
   <xsl:template match="lacunaStart | lacunaEnd | witStart | witEnd" mode="html:text"/>
 
-  <xsl:template match="rec:entry//*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]" mode="html:text" priority="1">
+  <xsl:template match="rec:entry//lacunaStart | rec:entry//lacunaEnd | rec:entry//witStart | rec:entry//witEnd" mode="html:text" priority="1">
     <xsl:text> </xsl:text>
     <span class="event"><xsl:value-of select="lab:text(local-name())"/></span>
     <xsl:text> </xsl:text>

@@ -111,13 +111,13 @@
   </xsl:template>
 
   <!-- An example of mark-up: its words are text, its tags are shown as signs. -->
-  <xsl:template match="*[local-name() = 'egXML']" mode="html:text" priority="2">
+  <xsl:template match="*:egXML" mode="html:text" priority="2">
     <xsl:call-template name="html:block">
       <xsl:with-param name="name" select="'pre'"/>
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="*[local-name() = 'egXML']" mode="html:inside">
+  <xsl:template match="*:egXML" mode="html:inside">
     <xsl:apply-templates mode="html:markup"/>
   </xsl:template>
 

@@ -25,16 +25,30 @@
     <xsl:value-of select="translate(., '&#xFDD0;&#xFDD1;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
   </xsl:template>
 
-  <!-- Examples keep their lines. -->
-  <xsl:template match="eg//text() | *[local-name() = 'egXML']//text()" mode="txt:flow" priority="1">
+  <!-- Examples keep their lines; the tags of examples of mark-up end words, and are not shown. -->
+  <xsl:template match="eg | *:egXML" mode="txt:flow" priority="6">
+    <xsl:value-of select="$txt:block"/>
+    <xsl:apply-templates mode="txt:example"/>
+    <xsl:value-of select="$txt:block"/>
+  </xsl:template>
+
+  <xsl:mode name="txt:example" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="txt:example">
     <xsl:value-of select="translate(replace(., '\s*\n\s*', $txt:line), '&#xFDD0;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
   </xsl:template>
 
-  <!-- Their tags end words, and are not shown. -->
-  <xsl:template match="*[local-name() = 'egXML']//*" mode="txt:flow" priority="6">
-    <xsl:text> </xsl:text>
-    <xsl:apply-templates mode="txt:flow"/>
-    <xsl:text> </xsl:text>
+  <xsl:template match="*" mode="txt:example">
+    <xsl:choose>
+      <xsl:when test="namespace-uri() = $voc:tei">
+        <xsl:apply-templates select="." mode="txt:flow"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:text> </xsl:text>
+        <xsl:apply-templates mode="txt:example"/>
+        <xsl:text> </xsl:text>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="*[@rec:off]" mode="txt:flow" priority="5"/>
