@@ -492,7 +492,7 @@ EXPECTED = {
     "pta__pta0040.pta001.pta-grc1.xml": (948, 330, False, "Τοῦ ἐν ἁγίοις πατρὸς ἡμῶν Βασιλείου"),
     "pta__pta0200.pta001.pta-syc3.xml": (635, 15, False, "ܟܕ ܗܟܝܠ ܡܠܟ ܡܘܪܝܩܝ"),
     "qhod__Schiffsordnung.xml": (1075, 0, False, "Ordnung Derjenigen Schiffen mittels welcher"),
-    "schnitzler-briefe__L02669.xml": (3076, 0, False, "Dr jur Paul"),
+    "schnitzler-briefe__L02669.xml": (3120, 0, False, "Dr jur Paul"),
     "tei-stylesheets__testapp2.xml": (78, 72, True, "ahiiā ϑβā āϑrō vərəzə̄nā"),
     "teiphy__ubs_ephesians.xml": (88, 38, False, "εν τω ηγαπημενω ο και"),
 }

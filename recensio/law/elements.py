@@ -28,6 +28,7 @@ class Kind(Enum):
     BREAK = auto()
     MILESTONE = auto()
     EVENT = auto()
+    SPACE = auto()
     WORD = auto()
     GLYPH = auto()
     BOUNDARY = auto()
@@ -51,6 +52,7 @@ _NAMES: dict[Kind, str] = {
     Kind.BREAK: "lb pb cb gb",
     Kind.MILESTONE: "milestone",
     Kind.EVENT: "lacunaStart lacunaEnd witStart witEnd",
+    Kind.SPACE: "space",
     Kind.WORD: "w",
     Kind.GLYPH: "g",
     Kind.BOUNDARY: """text front body back group floatingText div div1 div2 div3 div4 div5 div6 div7 head p ab lg l sp
@@ -59,7 +61,7 @@ _NAMES: dict[Kind, str] = {
         prologue epilogue performance figure biblStruct biblFull addrLine sourceDoc surfaceGrp surface zone line
         witness person place org event entry entryFree superEntry sense u incident eg""",
     Kind.INLINE: """hi emph foreign distinct seg s cl phr m c pc abbr expan ex am sic corr orig reg add restore mod
-        retrace unclear supplied damage surplus secl redo undo handShift gap space name persName placeName orgName
+        retrace unclear supplied damage surplus secl redo undo handShift gap name persName placeName orgName
         geogName settlement region country district bloc surname forename addName genName nameLink roleName rs term
         gloss mentioned soCalled q said title date time num measure measureGrp unit ref ptr anchor formula locus
         objectName eventName idno email addSpan delSpan damageSpan caesura metamark ruby""",

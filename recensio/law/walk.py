@@ -183,6 +183,11 @@ def _boundary(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | 
     return frame
 
 
+def _space(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    """White space of the source parts words, unless it has no extent."""
+    return (_inline if element.get("quantity", "").strip() == "0" else _boundary)(walk, parent, element)
+
+
 def _other(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
     return _inline(walk, parent, element) if parent.has_own_text() else _boundary(walk, parent, element)
 
@@ -349,6 +354,7 @@ _HANDLERS: dict[Kind, _Handler] = {
     Kind.BREAK: _break,
     Kind.MILESTONE: _milestone,
     Kind.EVENT: _event,
+    Kind.SPACE: _space,
     Kind.WORD: _word,
     Kind.GLYPH: _glyph,
     Kind.BOUNDARY: _boundary,

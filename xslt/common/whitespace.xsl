@@ -124,7 +124,7 @@
   <!-- A run of text without text: a gap, an anchor, an empty choice. -->
   <xsl:function name="ws:is-empty" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="exists($node[self::* and $voc:inlines(local-name())][not(self::milestone)]
+    <xsl:sequence select="exists($node[self::* and $voc:inlines(local-name())][not(self::milestone or self::space)]
         [not(normalize-space())][empty(descendant-or-self::*[self::lb or self::pb or self::cb or self::gb or self::milestone])])"/>
   </xsl:function>
 
@@ -145,6 +145,13 @@
       </xsl:if>
     </xsl:copy>
     <xsl:call-template name="norm:marks"/>
+  </xsl:template>
+
+  <!-- White space of the source parts words, unless it has no extent. -->
+  <xsl:template match="space[not(normalize-space(@quantity) = '0')]" mode="norm:text" priority="1" as="node()*">
+    <rec:blank/>
+    <xsl:next-match/>
+    <rec:blank/>
   </xsl:template>
 
   <!-- Two w with nothing between are two words, unless the encoder says that they are joined. -->

@@ -65,6 +65,9 @@
     </span>
   </xsl:template>
 
+  <!-- (one word space is no more than that) -->
+  <xsl:template match="space[@quantity = '1'][starts-with(@unit, 'char')]" mode="html:text" priority="1"/>
+
   <xsl:template match="space" mode="html:text">
     <span class="space" data-extra="" title="{lab:text('space'), html:extent(.)}">[ ]</span>
   </xsl:template>

@@ -94,6 +94,9 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- (one word space is no more than that) -->
+  <xsl:template match="space[@quantity = '1'][starts-with(@unit, 'char')]" mode="print:flow" priority="1"/>
+
   <xsl:template match="space" mode="print:flow">
     <xsl:call-template name="print:sign">
       <xsl:with-param name="text" select="'&#x2003;'"/>
