@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree
 
@@ -15,10 +14,9 @@ _BLOCK_NAMES = """
     address article aside blockquote body caption dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol option p pre section select summary table tbody td tfoot th
     thead title tr ul"""
-_BLOCKS = tuple(_BLOCK_NAMES.split())
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNREAD = frozenset({"script", "style", "template"})
 _BOUNDARY = "\n"
-_ARTICLES = "//article[contains(concat(' ', normalize-space(@class), ' '), ' reading ')]"
 
 
 class NoReadingText(ValueError):
@@ -37,38 +35,61 @@ def read_page(page: bytes) -> Page:
     """Divide a page's text: reading is what ``article.reading`` holds, without what is in ``[data-extra]``.
 
     The edges of blocks end words. What is extra begins and ends words of its own, and leaves no trace in the
-    reading text. The tree is emptied from inside out, so that libxml2 and not Python visits what is inline.
+    reading text. The page is read as a stream: of a long one, no tree is made.
     """
-    tree = _tree(page)
-    for unread in tree.iter(*_UNREAD):
-        _empty(unread)
-    _bound_blocks(tree)
-    rest = [_taken(extra) for extra in _found(tree, "//*[@data-extra][not(ancestor::*[@data-extra])]")]
-    articles = [_taken(article) for article in _found(tree, _ARTICLES)]
-    rest.append(_taken(tree))
-    return Page(_BOUNDARY.join(articles) if articles else None, _BOUNDARY.join(rest))
+    division = _Division()
+    if page.strip():
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=division)  # type: ignore[arg-type]  # (the stubs ask for more than lxml)
+        etree.fromstring(page, parser)
+    return division.page()
 
 
-def _bound_blocks(tree: etree._Element) -> None:
-    for block in tree.iter(*_BLOCKS):
-        block.text = _BOUNDARY + (block.text or "") if len(block) or block.text else _BOUNDARY
-        if block.get("data-extra") is None:
-            block.tail = _BOUNDARY + (block.tail or "")
+class _Division:
+    """Takes the events of a parser, and puts each piece of text where it belongs."""
 
+    def __init__(self) -> None:
+        self._reading: list[str] = []
+        self._rest: list[str] = []
+        self._extra_marks: list[bool] = []
+        self._article_marks: list[bool] = []
+        self._extra = self._article = self._unread = self._articles = 0
 
-def _found(tree: etree._Element, path: str) -> list[etree._Element]:
-    return cast("list[etree._Element]", tree.xpath(path))
+    @property
+    def _sink(self) -> list[str]:
+        return self._reading if self._article and not self._extra else self._rest
 
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        extra = "data-extra" in attributes
+        article = tag == "article" and "reading" in (attributes.get("class") or "").split()
+        self._extra_marks.append(extra)
+        self._article_marks.append(article)
+        self._extra += extra
+        self._article += article
+        self._articles += article
+        self._unread += tag in _UNREAD
+        if extra or article or tag in _BLOCKS:
+            self._sink.append(_BOUNDARY)
 
-def _taken(element: etree._Element) -> str:
-    """The text of an element, which is left empty."""
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    _empty(element)
-    return text
+    def end(self, tag: str) -> None:
+        extra, article = self._extra_marks.pop(), self._article_marks.pop()
+        block = extra or article or tag in _BLOCKS
+        if block:
+            self._sink.append(_BOUNDARY)
+        self._extra -= extra
+        self._article -= article
+        self._unread -= tag in _UNREAD
+        if block and not extra:
+            self._sink.append(_BOUNDARY)
 
+    def data(self, text: str) -> None:
+        if not self._unread:
+            self._sink.append(text)
 
-def _empty(element: etree._Element) -> None:
-    element.clear(keep_tail=True)  # type: ignore[call-arg]  # (the stubs don't know the argument)
+    def close(self) -> None:
+        """The parser has come to the end."""
+
+    def page(self) -> Page:
+        return Page("".join(self._reading) if self._articles else None, "".join(self._rest))
 
 
 def words_of_html(pages: Iterable[bytes]) -> Words:
@@ -91,9 +112,3 @@ def _reading_of(page: Page) -> str:
     if page.reading is None:
         raise NoReadingText
     return page.reading
-
-
-def _tree(page: bytes) -> etree._Element:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(page, parser) if page.strip() else None
-    return etree.Element("html") if tree is None else tree
