@@ -78,8 +78,11 @@ class Cache:
             yield folder
             if anew and place.exists():
                 place.rename(folder.with_suffix(".old"))
-            with contextlib.suppress(OSError) if place.exists() else contextlib.nullcontext():
+            try:
                 folder.rename(place)
+            except OSError:
+                if not place.is_dir():
+                    raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             shutil.rmtree(folder.with_suffix(".old"), ignore_errors=True)

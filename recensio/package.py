@@ -129,13 +129,23 @@ def _note(staging: Path, state: str, parts: Mapping[str, str]) -> None:
 
 def _swap(staging: Path, output: Path) -> None:
     """Put ``staging`` in the place of ``output``: in one step where the system can, else in two."""
-    if not output.exists():
+    if _takes_free_place(staging, output) or _exchange(staging, output):
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.old-", dir=output.parent))
+    output.rename(aside / output.name)
+    staging.rename(output)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _takes_free_place(staging: Path, output: Path) -> bool:
+    """Move to a place where nothing, or an empty folder, is; False if another build was there first."""
+    try:
         staging.rename(output)
-    elif not _exchange(staging, output):
-        aside = output.with_name(f".{output.name}.old-{os.getpid()}")
-        output.rename(aside)
-        staging.rename(output)
-        shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.EACCES, errno.EPERM) or not output.is_dir():
+            raise
+        return False
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -153,9 +163,9 @@ def _exchange(one: Path, other: Path) -> bool:
 def _remove_stale(output: Path) -> None:
     """Clear away what a killed build left behind; bring back an output that it had moved aside."""
     for aside in output.parent.glob(f".{output.name}.old-*"):
-        if not output.exists():
-            aside.rename(output)
-        else:
+        if not output.exists() and (aside / output.name).is_dir():
+            (aside / output.name).rename(output)
+        elif time.time() - aside.stat().st_mtime > _STALE_SECONDS:
             shutil.rmtree(aside, ignore_errors=True)
     for staging in output.parent.glob(f".{output.name}.building-*"):
         with contextlib.suppress(OSError):

@@ -36,7 +36,7 @@ Locate = Callable[[str], tuple[int | None, int | None]]
 
 _MAIN = "main.typ"
 _ROUNDS = 6
-_MENDED_AT_HOME = 2
+_MENDED_AT_HOME = 3
 _SHIPPED_FAMILIES = ("Libertinus Serif", "Noto Serif", "Cardo", "New Computer Modern")
 _LAST_FAMILIES = ("DejaVu Sans Mono", "New Computer Modern Math")
 # The first face's Hebrew has no points: words in it must not be mixed of two faces.
@@ -204,7 +204,9 @@ class _Rounds:
     fonts: _Fonts
     pictures: _Pictures
     extra: dict[str, float] = field(default_factory=dict)
+    wandering: set[str] = field(default_factory=set)
     with_rooms: bool = False
+    gathered: bool = False
     mended: int = 0
     table: Any = None
     tags: bool = True
@@ -215,9 +217,9 @@ class _Rounds:
         for _ in range(_ROUNDS):
             compiler, pdf, self.rests = self._set_once()
             report = _asked(compiler, "<ed-report>")
-            if self.rests and not report["overfull"]:
+            if self.rests and not self._can_be_mended(report):
                 break
-            self._mend(report["overfull"])
+            self._mend(report)
             self.table = self.table if self.rests else _asked(compiler, "<ed-table>")
         faults = (*self.fonts.faults, *self.pictures.faults, *self._about(report))
         return _Outcome(pdf, faults, report["count"])
@@ -262,16 +264,55 @@ class _Rounds:
             "fonts": json.dumps([_restricted(family) for family in self.fonts.families]),
             "pictures": json.dumps(self.pictures.shown),
             "extra": json.dumps(self.extra),
+            "wandering": json.dumps(dict.fromkeys(sorted(self.wandering), True)),
             "with-rooms": json.dumps(self.with_rooms),
             "table": json.dumps(self.table),
         }
 
-    def _mend(self, overfull: Sequence[Mapping[str, Any]]) -> None:
-        """More room for the page; if that did not help twice, entries may stand on the page after their lemma's."""
-        self.mended += bool(overfull)
+    def _can_be_mended(self, report: Mapping[str, Any]) -> bool:
+        return bool(report["overfull"] or (report["away"] and not self.gathered))
+
+    def _mend(self, report: Mapping[str, Any]) -> None:
+        """First each line gets its room in one piece. Where that does not help, entries go with their room to another
+        page, or the page gets more room; at last all entries go with their rooms."""
+        if not self._can_be_mended(report):
+            return
+        self.mended += 1
         self.with_rooms = self.mended > _MENDED_AT_HOME
-        for page in overfull:
-            self.extra[page["first"]] = self.extra.get(page["first"], 0.0) + page["short"] + 0.5
+        relieve = self._send_away if self.gathered else _sum_of_rooms
+        for page in report["overfull"]:
+            lacking = page["short"] + 0.5 - relieve(page, report["have"])
+            if lacking > 0:
+                self._move(page["first"], lacking)
+        if not self.gathered:
+            self._gather(report)
+
+    def _move(self, entry: str, room: float) -> None:
+        self.extra[entry] = self.extra.get(entry, 0.0) + room
+
+    def _send_away(self, page: Mapping[str, Any], have: Mapping[str, float]) -> float:
+        """The last entries of a page that have their room elsewhere go there, as many as must. Result: their height."""
+        gained = 0.0
+        for entry in reversed(page["guests"]):
+            if gained < page["short"]:
+                gained += have[entry]
+                self.wandering.add(entry)
+        return gained
+
+    def _gather(self, report: Mapping[str, Any]) -> None:
+        """The first entry of each line keeps the room of all its entries: a line goes to the next page if the room of its
+        first entry does not fit, but not for the sake of the others. Those that no page can hold wander."""
+        self.gathered = True
+        have = report["have"]
+        for first, *others in report["lines"]:
+            room = have[first]
+            for number, entry in enumerate(others):
+                room += have[entry]
+                if room > report["most"]:
+                    self.wandering.update(others[number:])
+                    break
+                self._move(first, have[entry])
+                self._move(entry, -have[entry])
 
     def _about(self, report: Mapping[str, Any]) -> Iterable[_Fault]:
         if not self.rests:
@@ -286,6 +327,11 @@ class _Rounds:
             yield _Fault("PDF-006", {"page": page})
         for page in report["overfull"]:
             yield _Fault("PDF-004", {"page": page["page"], "words": _words_after(self.job.source, page["first"])})
+
+
+def _sum_of_rooms(page: Mapping[str, Any], have: Mapping[str, float]) -> float:
+    """The height of the entries of a page that have their room elsewhere."""
+    return sum(have[entry] for entry in page["guests"])
 
 
 def _asked(compiler: typst.Compiler, label: str) -> Any:

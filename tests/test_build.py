@@ -336,3 +336,28 @@ def test_staging_folders_of_killed_builds_are_cleared_after_a_day(tmp_path: Path
     os.utime(stale, (long_ago, long_ago))
     build_in(make(tmp_path, one="<p>a</p>"))
     assert not stale.exists()
+
+
+def test_an_output_that_a_killed_build_had_moved_aside_comes_back(tmp_path: Path) -> None:
+    """Where folders can't be exchanged in one step, a kill may come between the two."""
+    build_in(make(tmp_path, one="<p>a</p>"))
+    before = files_of(tmp_path / "output")
+    aside = tmp_path / ".output.old-x"
+    aside.mkdir()
+    (tmp_path / "output").rename(aside / "output")
+    (tmp_path / "tei/one.xml").write_text("<broken")
+    package._remove_stale(tmp_path / "output")
+    assert files_of(tmp_path / "output") == before
+    assert not (aside / "output").exists()
+
+
+def test_folders_change_places_in_two_steps_where_one_is_not_to_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "_exchange", lambda *_: False)
+    make(tmp_path, one="<p>a</p>")
+    build_in(tmp_path)
+    (tmp_path / "tei/one.xml").write_text(tei("<p>b</p>"))
+    build_in(tmp_path)
+    assert (tmp_path / "output/txt/one.txt").read_text() == "b\n"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".recensio", "edition.toml", "output", "tei"]

@@ -461,3 +461,8 @@ def test_messages_stay_short() -> None:
     for entry in codes:
         assert len(entry.message.format_map(facts)) < 250
         assert entry.about.strip()
+
+
+def test_what_is_extra_in_a_reading_leaves_no_trace_in_its_words() -> None:
+    words = all_words_of_html(page("<p>arma</p>", "<div>no<i data-extra>-</i>ctium <b data-extra>x</b>y</div>"))
+    assert words == Counter({"arma": 1, "noctium": 1, "x": 1, "y": 1, "T": 1})

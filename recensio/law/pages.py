@@ -34,8 +34,8 @@ class Page:
 def read_page(page: bytes) -> Page:
     """Divide a page's text: reading is what ``article.reading`` holds, without what is in ``[data-extra]``.
 
-    The edges of blocks end words. What is extra begins and ends words of its own, and leaves no trace in the
-    reading text. The page is read as a stream: of a long one, no tree is made.
+    The edges of blocks end words. What is extra begins and ends words of its own, and leaves no trace in the text
+    around it. The page is read as a stream: of a long one, no tree is made.
     """
     division = _Division()
     if page.strip():
@@ -50,13 +50,16 @@ class _Division:
     def __init__(self) -> None:
         self._reading: list[str] = []
         self._rest: list[str] = []
+        self._extras: list[str] = []
         self._extra_marks: list[bool] = []
         self._article_marks: list[bool] = []
         self._extra = self._article = self._unread = self._articles = 0
 
     @property
     def _sink(self) -> list[str]:
-        return self._reading if self._article and not self._extra else self._rest
+        if self._extra:
+            return self._extras
+        return self._reading if self._article else self._rest
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         extra = "data-extra" in attributes
@@ -89,7 +92,9 @@ class _Division:
         """The parser has come to the end."""
 
     def page(self) -> Page:
-        return Page("".join(self._reading) if self._articles else None, "".join(self._rest))
+        return Page(
+            "".join(self._reading) if self._articles else None, "".join((*self._rest, _BOUNDARY, *self._extras))
+        )
 
 
 def words_of_html(pages: Iterable[bytes]) -> Words:
