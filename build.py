@@ -7,6 +7,7 @@ in there; up to that point it uses the standard library alone. The commands are 
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,9 @@ def go_on_in_venv(test: bool) -> None:
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     if inside or not PYTHON.exists():
         print("Setting up .venv with what Recensio needs (once; a minute or so) …", flush=True)
-    if not PYTHON.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    if not PYTHON.exists() and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        sys.exit("Python's venv module is missing or broken; on Debian: apt install python3-venv. Then run this again.")
     if inside or not ready(test):
         extra = "[test]" if test else ""
         install = [

@@ -43,7 +43,7 @@ class Earlier:
     def is_intact(self, path: str) -> bool:
         """True if the file is still as the build wrote it, going by size and time."""
         try:
-            found = (self.folder / path).stat()
+            found = os.stat(f"{self.folder}/{path}")  # noqa: PTH116 (a hot loop)
         except OSError:
             return False
         return (found.st_size, found.st_mtime_ns) == self.files.get(path)
@@ -69,11 +69,58 @@ def _files_below(folder: Path) -> Iterator[str]:
         yield from (name if inside == "." else f"{inside}/{name}" for name in names)
 
 
+class Staging:
+    """The new folder, while it is being filled."""
+
+    def __init__(self, folder: Path, known: Earlier | None) -> None:
+        """Fill ``folder``; ``known`` is what the last build left in the place it will take."""
+        self.folder = folder
+        self._known = known
+        self._files: dict[str, tuple[int, int]] = {}
+        self._made = {""}
+
+    def take(self, source: Path, *, same: bool) -> None:
+        """Put all files below ``source`` into the same places here.
+
+        With ``same``, the last build has written them from the same source: one that is still intact is taken over as
+        it is. The old folder goes when the new one is in its place, so nobody else holds on to it.
+        """
+        here, there = f"{self.folder}/", f"{source}/"
+        for path in _files_below(source):
+            self._make_folder(path.rpartition("/")[0])
+            if not (same and self._take_over(path)):
+                shutil.copyfile(there + path, here + path)
+
+    def _make_folder(self, inside: str) -> None:
+        if inside not in self._made:
+            (self.folder / inside).mkdir(parents=True, exist_ok=True)
+            self._made.add(inside)
+
+    def _take_over(self, path: str) -> bool:
+        if self._known is None or not self._known.is_intact(path):
+            return False
+        try:
+            os.link(f"{self._known.folder}/{path}", f"{self.folder}/{path}")
+        except OSError:
+            return False
+        self._files[path] = self._known.files[path]
+        return True
+
+    def note(self, state: str, parts: Mapping[str, str]) -> None:
+        """Write down what the folder was made from, and its files as they are now."""
+        for path in _files_below(self.folder):
+            if path not in self._files:
+                stat = (self.folder / path).stat()
+                self._files[path] = (stat.st_size, stat.st_mtime_ns)
+        record = {"state": state, "parts": dict(parts), "files": dict(sorted(self._files.items()))}
+        (self.folder / MARKER).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
 @contextlib.contextmanager
-def replacing(output: Path, *, state: str, parts: Mapping[str, str]) -> Iterator[Path]:
+def replacing(output: Path, *, state: str, parts: Mapping[str, str], known: Earlier | None) -> Iterator[Staging]:
     """A new folder to fill; when the block ends without an exception it takes the place of ``output``.
 
-    ``state`` and ``parts`` are kept in it for :func:`earlier`.
+    ``state`` and ``parts`` are kept in it for :func:`earlier`, which gave ``known``.
 
     Raises ``ForeignFolderError`` if ``output`` is not ours to replace, ``OSError`` if it can't be written.
     """
@@ -81,14 +128,15 @@ def replacing(output: Path, *, state: str, parts: Mapping[str, str]) -> Iterator
     check(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     _remove_stale(output)
-    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}.building-", dir=output.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.building-", dir=output.parent))
     try:
-        staging.chmod(0o777 & ~_umask())
+        folder.chmod(0o777 & ~_umask())
+        staging = Staging(folder, known)
         yield staging
-        _note(staging, state, parts)
-        _swap(staging, output)
+        staging.note(state, parts)
+        _swap(folder, output)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check(output: Path) -> None:
@@ -97,34 +145,6 @@ def check(output: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder", str(output))
     if output.is_dir() and not (output / MARKER).is_file() and any(output.iterdir()):
         raise ForeignFolderError(str(output))
-
-
-def copy_into(source: Path, staging: Path, *, known: Earlier | None = None) -> None:
-    """Copy all files below ``source`` to the same places below ``staging``.
-
-    With ``known``, a file that the last build has written from the same source, and that is still intact, is taken over
-    as it is instead: the old folder goes when the new one is in its place, so nobody else holds on to it.
-    """
-    for path in _files_below(source):
-        target = staging / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if known is None or not known.is_intact(path) or not _linked(known.folder / path, target):
-            shutil.copyfile(source / path, target)
-
-
-def _linked(file: Path, target: Path) -> bool:
-    try:
-        os.link(file, target)
-    except OSError:
-        return False
-    return True
-
-
-def _note(staging: Path, state: str, parts: Mapping[str, str]) -> None:
-    stats = {path: (staging / path).stat() for path in sorted(_files_below(staging))}
-    files = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in stats.items()}
-    record = {"state": state, "parts": dict(parts), "files": files}
-    (staging / MARKER).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
 def _swap(staging: Path, output: Path) -> None:

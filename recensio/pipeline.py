@@ -291,14 +291,14 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
     known = package.earlier(order.output)
     if known is not None and known.state == state and not order.force and known.is_whole():
         return report
-    with package.replacing(order.output, state=state, parts=texts.keys) as staging:
+    with package.replacing(order.output, state=state, parts=texts.keys, known=known) as staging:
         for result in results:
             same = known is not None and known.parts.get(result.id) == texts.keys[result.id]
-            package.copy_into(texts.folders[result.id] / OUTPUT, staging, known=known if same else None)
+            staging.take(texts.folders[result.id] / OUTPUT, same=same)
         if "html" in order.to:
-            write_site(order, edition, results, staging / "html")
-        (staging / "report.json").write_text(json_report, encoding="utf-8")
-        (staging / "report.html").write_text(report.to_html(), encoding="utf-8")
+            write_site(order, edition, results, staging.folder / "html")
+        (staging.folder / "report.json").write_text(json_report, encoding="utf-8")
+        (staging.folder / "report.html").write_text(report.to_html(), encoding="utf-8")
     cache.tidy()
     return report
 

@@ -85,7 +85,6 @@ class _Work:
         self.kept: dict[str, float] = {}
         self.words = 0
         self.apparatus = 0
-        self.title = ""
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -206,7 +205,7 @@ class _Work:
         html = self.files.get("html")
         return TextResult(
             id=self.task.source.id,
-            title=self.title,
+            title="",  # (the edition knows it)
             source=self.task.source.name,
             html=(html,) if html else (),
             pdf=self.files.get("pdf"),

@@ -300,8 +300,8 @@ class _Rounds:
         return gained
 
     def _gather(self, report: Mapping[str, Any]) -> None:
-        """The first entry of each line keeps the room of all its entries: a line goes to the next page if the room of its
-        first entry does not fit, but not for the sake of the others. Those that no page can hold wander."""
+        """The first entry of each line keeps the room of all its entries: a line goes to the next page if the room of
+        its first entry does not fit, but not for the sake of the others. Those that no page can hold wander."""
         self.gathered = True
         have = report["have"]
         for first, *others in report["lines"]:

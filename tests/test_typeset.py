@@ -230,6 +230,49 @@ def test_more_entries_on_one_line_than_a_page_holds_are_all_printed() -> None:
     assert "PDF-004" not in codes(result) and "PDF-006" not in codes(result)
 
 
+@pytest.mark.parametrize("kind", ["prose", "quote", "verse", "item"])
+def test_entries_of_a_last_line_stay_on_its_page(kind: str) -> None:
+    """Several of one line, alone on a page that is full down to some line: each time another one."""
+    blocks, n = [], 0
+    for more in range(12):
+        entries = [entry(f"e{k}", f"q{k}q", f"lectio{k} " * 9) for k in range(n, n + 3)]
+        n += 3
+        blocks += [para(literal("verbum ")) for _ in range(36 + more)]
+        blocks += [f'#para("{kind}", left: 1)[{" ".join(entries)}]', para(literal("apud verbum " * 40))]
+    assert_at_home(made(*blocks, keyed=True), n)
+
+
+def test_entries_and_notes_that_crowd_a_line_stay_on_its_page() -> None:
+    chance = random.Random(3)
+    blocks, n = [], 0
+    for _ in range(40):
+        entries = [entry(f"e{k}", f"q{k}q", "lectio " * chance.choice((1, 30))) for k in range(n, n + 5)]
+        n += 5
+        note = f'#call("n{n}", "editor", "{n}", [{literal("nota " * chance.choice((5, 60)))}]);'
+        blocks.append(para(" ".join(entries), note, literal(" verbum" * chance.randint(1, 40))))
+    assert_at_home(made(*blocks, keyed=True), n)
+
+
+def assert_at_home(result: Typeset, entries: int) -> None:
+    pages = [page.replace("\ufffe", "") for page in pages_of(result)]
+    assert codes(result) == []
+    assert len(pages) > 4
+    feet = [set(re.findall(r"q\d+q(?=\])", page)) for page in pages]
+    assert [set(re.findall(r"q\d+q(?!\])", page)) for page in pages] == feet
+    assert sum(map(len, feet)) == entries
+    assert not re.search(r"\d\.\d+(–\d+)?\s+q\d+q\]", "".join(pages))
+
+
+def test_of_a_crowd_that_no_page_holds_only_the_surplus_goes_on() -> None:
+    crowd = [entry(f"e{n}", f"q{n}q", f"lectio{n} " * 80) for n in range(14)]
+    after = [para(entry(f"f{n}", f"r{n}r", "lectio"), literal(" verbum" * 200)) for n in range(8)]
+    pages = pages_of(made(para(" ".join(crowd)), *after, keyed=True))
+    assert re.search(r"\s1\s+q0q\]", pages[0])
+    assert re.search(r"\s1\.1\s+q\d+q\][^.]*q11q\]", pages[1])
+    assert re.search(r"\s1\.1\s+q12q\]", pages[2])
+    assert all(sum(f"r{n}r]" in page and f"r{n}r" in page.replace(f"r{n}r]", "") for page in pages) for n in range(8))
+
+
 def test_a_long_footnote_breaks_over_pages() -> None:
     note = f'#call("n", "editor", "1", [{literal(" ".join(f"nota{n}" for n in range(900)))}]);'
     result = made(para(literal("verbum"), note))
