@@ -5,7 +5,8 @@ The source is what ``xslt/print/print.xsl`` writes; its functions are in ``xslt/
 
 A text with a line-keyed apparatus is set in rounds. The template reports pages whose apparatus takes more room than was
 kept free (``<ed-report>``) and what it found out about the lines (``<ed-table>``). Where a page is short, the next
-round keeps more room; where that does not help, entries are printed where there is room for them, with their page.
+round keeps the room of each line's entries in one piece, and more of it, so that lines give way; where that does not
+help, entries are printed where there is room for them, with their page.
 
 Typst starts threads of its own: a process that has called :func:`typeset` must not be forked afterwards.
 """
@@ -36,7 +37,11 @@ Locate = Callable[[str], tuple[int | None, int | None]]
 
 _MAIN = "main.typ"
 _ROUNDS = 6
-_MENDED_AT_HOME = 3
+# How many rounds let a heading go to the next page together with its room; how many leave entries on the page of their
+# heading though their room stayed on the page before; how many leave any entry away from its room.
+_FOLLOWED = 2
+_STRAYS_AT_HOME = 3
+_MENDED_AT_HOME = 4
 _SHIPPED_FAMILIES = ("Libertinus Serif", "Noto Serif", "Cardo", "New Computer Modern")
 _LAST_FAMILIES = ("DejaVu Sans Mono", "New Computer Modern Math")
 # The first face's Hebrew has no points: words in it must not be mixed of two faces.
@@ -208,6 +213,7 @@ class _Rounds:
     with_rooms: bool = False
     gathered: bool = False
     mended: int = 0
+    crowded: int = 0
     table: Any = None
     tags: bool = True
     rests: bool = False
@@ -270,7 +276,8 @@ class _Rounds:
         }
 
     def _can_be_mended(self, report: Mapping[str, Any]) -> bool:
-        return bool(report["overfull"] or (report["away"] and not self.gathered))
+        left_behind = self.mended < _FOLLOWED and report["left-behind"]
+        return bool(report["overfull"] or left_behind or (report["away"] and not self.gathered))
 
     def _mend(self, report: Mapping[str, Any]) -> None:
         """First each line gets its room in one piece. Where that does not help, entries go with their room to another
@@ -278,12 +285,17 @@ class _Rounds:
         if not self._can_be_mended(report):
             return
         self.mended += 1
-        self.with_rooms = self.mended > _MENDED_AT_HOME
+        self.crowded += bool(report["overfull"])
+        self.with_rooms = self.crowded > _MENDED_AT_HOME
         relieve = self._send_away if self.gathered else _sum_of_rooms
         for page in report["overfull"]:
             lacking = page["short"] + 0.5 - relieve(page, report["have"])
             if lacking > 0:
                 self._move(page["first"], lacking)
+        for entry in report["left-behind"] if self.mended <= _FOLLOWED else ():
+            # A heading went to the next page with the words below it, and left its room behind. If that does not fit on
+            # the page in the first place, both go.
+            self._move(entry["id"], max(0.0, entry["free"]) + 1)
         if not self.gathered:
             self._gather(report)
 
@@ -293,7 +305,7 @@ class _Rounds:
     def _send_away(self, page: Mapping[str, Any], have: Mapping[str, float]) -> float:
         """The last entries of a page that have their room elsewhere go there, as many as must. Result: their height."""
         gained = 0.0
-        for entry in reversed(page["guests"]):
+        for entry in [*reversed(page["guests"]), *(page["strays"] if self.crowded > _STRAYS_AT_HOME else ())]:
             if gained < page["short"]:
                 gained += have[entry]
                 self.wandering.add(entry)
