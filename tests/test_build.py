@@ -361,3 +361,15 @@ def test_folders_change_places_in_two_steps_where_one_is_not_to_be_had(
     build_in(tmp_path)
     assert (tmp_path / "output/txt/one.txt").read_text() == "b\n"
     assert sorted(p.name for p in tmp_path.iterdir()) == [".recensio", "edition.toml", "output", "tei"]
+
+
+def test_sigla_that_make_one_file_name_get_two_files(tmp_path: Path) -> None:
+    witnesses = '<listWit><witness n="A/1">a</witness><witness n="A:1">b</witness></listWit>'
+    body = "<p><app><lem>x</lem><rdg wit='A/1'>one</rdg><rdg wit='A:1'>two</rdg></app></p>"
+    make(tmp_path)
+    (tmp_path / "tei/one.xml").write_text(tei(body, witnesses=witnesses))
+    build_in(tmp_path)
+    paths = report_of(tmp_path)["texts"][0]["witnesses"]
+    texts = {siglum: (tmp_path / "output" / path).read_text() for siglum, path in paths.items()}
+    assert texts == {"A/1": "one\n", "A:1": "two\n"}
+    assert report_of(tmp_path)["problems"] == []
