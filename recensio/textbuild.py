@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 
 from lxml import etree
@@ -149,9 +150,14 @@ class _Work:
         reading, witnesses = normalised.texts(witnesses=self.task.witness_texts)
         self.write("txt", f"txt/{self.task.source.id}.txt", reading)
         for siglum, text in witnesses.items():
-            path = f"txt/{self.task.source.id}.{_file_part(siglum)}.txt"
+            path = self.free_path(f"txt/{self.task.source.id}.{_file_part(siglum)}")
             _write(self.folder / path, text)
             self.witnesses[siglum] = path
+
+    def free_path(self, stem: str) -> str:
+        """A name for a text that no other witness has taken (on some disks A and a are one name)."""
+        names = chain([f"{stem}.txt"], (f"{stem}-{n}.txt" for n in count(2)))
+        return next(name for name in names if not (self.folder / name).exists())
 
     def make_pdf(self, normalised: Normalised, sheets: Stylesheets) -> None:
         if not self.task.has_text:
