@@ -88,7 +88,12 @@ class Cache:
             shutil.rmtree(folder.with_suffix(".old"), ignore_errors=True)
 
     def tidy(self) -> None:
-        """Remove outputs that no build has used for a while."""
+        """Remove outputs that no build has used for a while; looks once a day."""
+        looked = self.folder / "tidied"
+        if looked.is_file() and time.time() - looked.stat().st_mtime < 86_400:
+            return
+        with contextlib.suppress(OSError):
+            looked.touch()
         horizon = time.time() - _UNUSED_DAYS * 86_400
         for folder in self.folder.glob("texts/*/*"):
             with contextlib.suppress(OSError):

@@ -325,7 +325,7 @@ def write_site(order: Order, edition: Edition, results: Sequence[TextResult], ht
         edition, licence=config.edition.licence, subtitle=config.edition.subtitle, editors=config.edition.editors,
         outputs={r.id: _files(r) for r in results}, styles=_styles(config),
     )  # fmt: skip
-    sheets = stylesheets(xslt)
+    sheets = stylesheets(xslt, frozenset({"site"}))
     labels = sheets.labels(config.edition.language, {})
     for page in ("index", *edition.pages):
         (html / f"{page}.html").write_text(sheets.site(document, page, labels), encoding="utf-8")

@@ -102,7 +102,7 @@ class _Work:
         if root is None or self.parsed.kind is Kind.FOREIGN:
             return
         try:
-            sheets = stylesheets(self.task.xslt)
+            sheets = stylesheets(self.task.xslt, frozenset({"normalise", *map(_SHEETS.__getitem__, self.task.to)}))
             normalised = sheets.normalise(root, base=self.task.base)
         except TransformError as error:
             self.failed("normalising", error)
@@ -222,6 +222,9 @@ class _Work:
             kept=self.kept,
         )
 
+
+#: The stylesheet behind each output.
+_SHEETS = {"html": "html", "txt": "text", "pdf": "print"}
 
 _OUTPUTS: Mapping[str, Callable[[_Work, Normalised, Stylesheets], None]] = {
     "html": _Work.make_html,

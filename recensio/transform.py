@@ -7,7 +7,7 @@ stylesheet can read a file, reach the network, write or see the environment (mea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from saxonche import PySaxonApiError, PySaxonProcessor
 
 _LABELS = "urn:recensio:labels"
 _SAXON = "http://saxon.sf.net/feature/"
-_ENTRIES = {
+ENTRIES: Mapping[str, str] = {
     "normalise": "common/document.xsl",
     "html": "html/html.xsl",
     "text": "text/text.xsl",
@@ -45,7 +45,7 @@ class Remark:
 class Stylesheets:
     """All stylesheets of one folder, compiled and locked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, names: Collection[str] = ENTRIES) -> None:
         """Compile the stylesheets in ``folder``. One that is wrong raises ``TransformError`` when it is used."""
         self._saxon = PySaxonProcessor(license=False)
         # before the stylesheets are compiled: a stylesheet compiled earlier could still write
@@ -53,7 +53,7 @@ class Stylesheets:
         self._compiler = self._saxon.new_xslt30_processor()
         self._folder = folder
         self._labels: dict[tuple[str, tuple[tuple[str, str], ...]], Any] = {}
-        self._compiled = {name: self._compile(folder / file) for name, file in _ENTRIES.items()}
+        self._compiled = {name: self._compile(folder / file) for name, file in ENTRIES.items() if name in names}
         # after: the modules of a stylesheet are files
         self._saxon.set_configuration_property(_SAXON + "allowedProtocols", "none")
 
@@ -161,9 +161,9 @@ class Normalised:
 
 
 @cache
-def stylesheets(folder: Path) -> Stylesheets:
-    """The stylesheets of ``folder``, compiled once in this process."""
-    return Stylesheets(folder)
+def stylesheets(folder: Path, names: frozenset[str]) -> Stylesheets:
+    """The stylesheets ``names`` (keys of ``ENTRIES``) of ``folder``, compiled once in this process."""
+    return Stylesheets(folder, names)
 
 
 def _remark(node: Any) -> Remark:
