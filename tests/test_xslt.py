@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers import article, page, plain, reading, tei, witness
 
+from recensio import shipped
+
 WITNESSES = """<listWit><witness xml:id="A">First</witness><witness xml:id="B">Second</witness>
 <listWit xml:id="g"><witness xml:id="C">Third</witness><witness xml:id="D">Fourth</witness></listWit></listWit>"""
 
@@ -212,3 +214,16 @@ def test_a_part_of_a_title_page_in_a_sentence_keeps_its_comma() -> None:
         plain(tei("<titlePage><byline>By <docAuthor>N. N.</docAuthor>, miller</byline></titlePage>"))
         == "By N. N., miller\n"
     )
+
+
+@pytest.mark.parametrize("sheet", ["html/html.xsl", "text/text.xsl", "print/print.xsl"])
+def test_a_stylesheet_runs_by_itself_on_plain_tei(sheet: str) -> None:
+    """As from any XSLT 3.0 command line: no normalised input, no parameters."""
+    from saxonche import PySaxonProcessor
+
+    processor = PySaxonProcessor(license=False)
+    executable = processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(shipped.folder("xslt") / sheet))
+    document = processor.parse_xml(xml_text=tei("<p>arma <app><lem>virum</lem><rdg>viros</rdg></app><note>n</note></p>"))
+    made = executable.transform_to_string(xdm_node=document)
+    assert "arma" in made
+    assert "virum" in made
