@@ -188,16 +188,6 @@ class PrintTable:
     numbering: str = _option("page", "Where the lines begin again at 1.", allowed=("page", "section", "text"))
     font_folder: str = _option("fonts", "The folder with the edition's own font files.", inside=True)
 
-    @property
-    def paper_mm(self) -> tuple[float, float]:
-        """Width and height of the page in millimetres."""
-        return paper_in_mm(self.paper) or PAPERS["a5"]
-
-    @property
-    def size_pt(self) -> float:
-        """The type size in points."""
-        return float(self.size.removesuffix("pt"))
-
 
 @dataclass(frozen=True, slots=True)
 class WebTable:

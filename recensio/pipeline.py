@@ -128,7 +128,7 @@ def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
     title = config.edition.title
     if not title and len(members) == 1:
         title = members[0].facts.title
-    return Edition(title, config.edition.language, members)
+    return Edition(title, config.edition.language, members, config.edition.url)
 
 
 def found_in(edition: Edition, reads: Iterable[Read]) -> list[Problem]:
@@ -322,7 +322,8 @@ def write_site(order: Order, edition: Edition, results: Sequence[TextResult], ht
     if config.web.css and (config.root / config.web.css).is_file():
         shutil.copyfile(config.root / config.web.css, assets / "edition.css")
     document = site(
-        edition, licence=config.edition.licence, subtitle=config.edition.subtitle, editors=config.edition.editors,
+        edition, licence=config.edition.licence, publisher=config.edition.publisher,
+        subtitle=config.edition.subtitle, editors=config.edition.editors,
         outputs={r.id: _files(r) for r in results}, styles=_styles(config),
     )  # fmt: skip
     sheets = stylesheets(xslt, frozenset({"site"}))

@@ -39,6 +39,7 @@ class Edition:
     title: str
     language: str
     members: tuple[Member, ...]
+    url: str = ""
 
     @cached_property
     def addresses(self) -> Mapping[tuple[str, str], str]:
@@ -128,6 +129,7 @@ def site(
     edition: Edition,
     *,
     licence: str = "",
+    publisher: str = "",
     subtitle: str = "",
     editors: Iterable[str] = (),
     outputs: Mapping[str, Mapping[str, str]],
@@ -139,6 +141,7 @@ def site(
     """
     root = _site(edition, styles)
     root.set("licence", licence)
+    root.set("publisher", publisher)
     root.set("subtitle", subtitle)
     for editor in editors:
         _add(root, "editor").text = editor
@@ -153,6 +156,7 @@ def site(
 
 def _site(edition: Edition, styles: Iterable[str]) -> etree._Element:
     root = etree.Element(f"{{{REC}}}site", nsmap={"rec": REC}, title=edition.title, lang=edition.language)
+    root.set("url", edition.url.rstrip("/"))
     for page in edition.pages:
         _add(root, "page", label=page, href=f"{page}.html")
     for style in styles:

@@ -198,6 +198,9 @@ class _Work:
             witnesses={siglum: self.folder / path for siglum, path in self.witnesses.items()},
             folder=self.folder,
         )
+        if "txt" in made and self.task.witness_texts:
+            absent = [siglum for siglum in source.witness_ids if siglum not in self.witnesses]
+            self.problems += [problem("TXT-010", file=self.task.source.name, witness=siglum) for siglum in absent]
         kept, problems = law.check(source, outputs, place_of=self.place_of)
         shares = {"html": kept.html, "pdf": kept.pdf, "txt": kept.txt}
         self.kept = {label: share for label, share in shares.items() if share is not None}

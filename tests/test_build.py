@@ -373,3 +373,17 @@ def test_sigla_that_make_one_file_name_get_two_files(tmp_path: Path) -> None:
     texts = {siglum: (tmp_path / "output" / path).read_text() for siglum, path in paths.items()}
     assert texts == {"A/1": "one\n", "A:1": "two\n"}
     assert report_of(tmp_path)["problems"] == []
+
+
+def test_what_the_settings_say_of_the_edition_stands_on_its_pages(tmp_path: Path) -> None:
+    make(tmp_path, one="<p>a</p>")
+    (tmp_path / "edition.toml").write_text(
+        '[edition]\ntitle = "Opera"\npublisher = "Prelum"\nlicence = "CC0"\neditors = ["N. N."]\nurl = "https://example.org/ed/"\n'
+    )
+    build_in(tmp_path)
+    front = (tmp_path / "output/html/index.html").read_text()
+    text = (tmp_path / "output/html/one.html").read_text()
+    assert "Prelum · CC0 · Made with Recensio" in front
+    assert "N. N." in front
+    assert '<link rel="canonical" href="https://example.org/ed/index.html">' in front
+    assert '<link rel="canonical" href="https://example.org/ed/one.html">' in text

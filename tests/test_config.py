@@ -50,7 +50,7 @@ def test_without_a_file_everything_has_its_default(monkeypatch: pytest.MonkeyPat
     assert settings == Config(root=tmp_path)
     assert (settings.build.to, settings.build.max_file_mb) == (("html", "pdf", "txt"), 200)
     assert settings.sources.registers == ("registers/**",)
-    assert (settings.print.paper_mm, settings.print.size_pt) == ((155.0, 235.0), 10.5)
+    assert (settings.print.paper, settings.print.size) == ("155x235mm", "10.5pt")
 
 
 def test_an_empty_file_is_the_defaults(settings: Reader, tmp_path: Path) -> None:

@@ -48,6 +48,9 @@
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <title><xsl:value-of select="$title"/></title>
     <link rel="stylesheet" href="assets/recensio.css"/>
+    <xsl:if test="$site/rec:site/@url != ''">
+      <link rel="canonical" href="{$site/rec:site/@url}/{$id}.html"/>
+    </xsl:if>
     <xsl:for-each select="$site/rec:site/rec:style">
       <link rel="stylesheet" href="{@href}"/>
     </xsl:for-each>

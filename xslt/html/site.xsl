@@ -32,6 +32,9 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <title><xsl:value-of select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/></title>
         <link rel="stylesheet" href="assets/recensio.css"/>
+        <xsl:if test="@url != ''">
+          <link rel="canonical" href="{@url}/{$page}.html"/>
+        </xsl:if>
         <xsl:for-each select="rec:style">
           <link rel="stylesheet" href="{@href}"/>
         </xsl:for-each>
@@ -57,7 +60,7 @@
           </xsl:choose>
         </main>
         <footer class="foot">
-          <p><xsl:value-of select="@licence[. != ''], lab:text('madeWith')" separator=" · "/></p>
+          <p><xsl:value-of select="@publisher[. != ''], @licence[. != ''], lab:text('madeWith')" separator=" · "/></p>
         </footer>
       </body>
     </html>

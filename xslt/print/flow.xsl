@@ -211,12 +211,6 @@
         else '/Q{http://www.tei-c.org/ns/1.0}TEI[1]' || substring-after(path($element), 'Q{urn:recensio:edition}text[1]')"/>
   </xsl:function>
 
-  <!-- Does the element hold nothing but runs of words? -->
-  <xsl:function name="print:is-phrasing" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/descendant::*[voc:is-block(.)][not(ancestor-or-self::*[@rec:off])])"/>
-  </xsl:function>
-
   <!-- ======== links ======== -->
 
   <xsl:key name="print:id" match="*[@xml:id]" use="@xml:id"/>
