@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -58,11 +58,17 @@ def build(order: Order, progress: Progress = lambda *_: None) -> Report:
             reads = read_all(order, found.sources, cache, workers, progress)
             edition = edition_of(order.config, reads)
             texts = build_all(order, edition, reads, cache, workers, progress)
-        problems = [*order.problems, *found.problems, *texts.problems]
+        problems = [*order.problems, *missing_files(order.config), *found.problems, *texts.problems]
         problems += found_in(edition, reads)
         return write(order, edition, texts, problems, cache)
     except OSError as error:
         return _refused(order, _unwritable(order, error))
+
+
+def missing_files(config: Config) -> Iterator[Problem]:
+    """Files that the settings name and that are not there."""
+    if config.web.css and not (config.root / config.web.css).is_file():
+        yield problem("OUT-006", file="edition.toml", path=config.web.css)
 
 
 def check(order: Order, progress: Progress = lambda *_: None) -> Report:

@@ -387,3 +387,15 @@ def test_what_the_settings_say_of_the_edition_stands_on_its_pages(tmp_path: Path
     assert "N. N." in front
     assert '<link rel="canonical" href="https://example.org/ed/index.html">' in front
     assert '<link rel="canonical" href="https://example.org/ed/one.html">' in text
+
+
+def test_a_style_sheet_of_the_edition(tmp_path: Path) -> None:
+    make(tmp_path, one="<p>a</p>")
+    (tmp_path / "edition.toml").write_text('[web]\ncss = "our.css"\n')
+    build_in(tmp_path)
+    assert codes(report_of(tmp_path)) == ["OUT-006"]
+    (tmp_path / "our.css").write_text("p { color: red }")
+    build_in(tmp_path)
+    assert codes(report_of(tmp_path)) == []
+    assert '<link rel="stylesheet" href="assets/edition.css">' in (tmp_path / "output/html/one.html").read_text()
+    assert (tmp_path / "output/html/assets/edition.css").read_text() == "p { color: red }"
