@@ -67,7 +67,7 @@ def build(order: Order, progress: Progress = lambda *_: None) -> Report:
 
 def missing_files(config: Config) -> Iterator[Problem]:
     """Files that the settings name and that are not there."""
-    if config.web.css and not (config.root / config.web.css).is_file():
+    if config.web.css and _own_css(config) is None:
         yield problem("OUT-006", file="edition.toml", path=config.web.css)
 
 
@@ -183,15 +183,15 @@ def build_all(
 def _text_task(
     order: Order, edition: Edition, member: Member, digest: str, engines: str, cache: Cache, texts: Texts
 ) -> TextTask:
-    config, source = order.config, member.source
-    images, files, states = _images(order, member, texts)
+    config, source, read = order.config, member.source, _read_task(order, member.source)
+    images, files, states = _images(member, read.folder, texts)
     downloads = [(f, f"../{f}/{source.id}.{f}") for f in ("pdf", "txt") if f in order.to and member.has_text]
     words = {"separator": config.apparatus.separator, "om": config.apparatus.om, "add": config.apparatus.add}
     task = TextTask(
         key="",
         source=source,
-        folder=_read_task(order, source).folder,
-        max_bytes=config.build.max_file_mb * 1_000_000,
+        folder=read.folder,
+        max_bytes=read.max_bytes,
         to=order.to,
         has_text=member.has_text,
         witness_texts=config.apparatus.witness_texts,
@@ -216,13 +216,13 @@ def _fonts(config: Config) -> tuple[Path, ...]:
 
 
 def _images(
-    order: Order, member: Member, texts: Texts
+    member: Member, folder: Path, texts: Texts
 ) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], list[object]]:
     """The pictures of a text that lie in the edition's folder: addresses, what to copy, state."""
     addresses: dict[str, str] = {}
     files: dict[str, str] = {}
     states: list[object] = []
-    bound = _read_task(order, member.source).folder.resolve()
+    bound = folder.resolve()
     for url in member.facts.images:
         path = _local(url, member.source.path.parent)
         if path is None:
@@ -311,8 +311,8 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
 
 def _state(order: Order, texts: Texts, report: str) -> str:
     """A key over all that the output folder is made from (the keys of the texts hold those of all files)."""
-    css = order.config.web.css
-    styles = reading.digest_of(order.config.root / css) if css else None
+    css = _own_css(order.config)
+    styles = reading.digest_of(css) if css else None
     return key_of(order.config.digest(), order.to, texts.keys, styles, report)
 
 
@@ -325,8 +325,8 @@ def write_site(order: Order, edition: Edition, results: Sequence[TextResult], ht
     assets.mkdir(parents=True, exist_ok=True)
     for file in sorted((xslt / "html" / "assets").iterdir()):
         shutil.copyfile(file, assets / file.name)
-    if config.web.css and (config.root / config.web.css).is_file():
-        shutil.copyfile(config.root / config.web.css, assets / "edition.css")
+    if css := _own_css(config):
+        shutil.copyfile(css, assets / "edition.css")
     document = site(
         edition, licence=config.edition.licence, publisher=config.edition.publisher,
         subtitle=config.edition.subtitle, editors=config.edition.editors,
@@ -340,7 +340,13 @@ def write_site(order: Order, edition: Edition, results: Sequence[TextResult], ht
 
 def _styles(config: Config) -> tuple[str, ...]:
     """The address of the edition's own style sheet, if there is one."""
-    return ("assets/edition.css",) if config.web.css and (config.root / config.web.css).is_file() else ()
+    return ("assets/edition.css",) if _own_css(config) else ()
+
+
+def _own_css(config: Config) -> Path | None:
+    """The edition's own style sheet, if the settings name one and it is there."""
+    path = config.root / config.web.css
+    return path if config.web.css and path.is_file() else None
 
 
 def _files(result: TextResult) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Dangling:
 
 def validate(root: etree._Element, locator: Locator) -> tuple[Problem, ...]:
     """All findings on the tree ``root`` that concern the file alone; places come from ``locator``."""
-    return tuple(_undeclared(root, _ids(root), locator))
+    return tuple(_undeclared(root, locator))
 
 
 def dangling(root: etree._Element, locator: Locator) -> tuple[Dangling, ...]:
@@ -61,12 +61,12 @@ def _ids(root: etree._Element) -> set[str]:
     return {str(element.get(_ID)) for element in root.iter(etree.Element) if element.get(_ID)}
 
 
-def _undeclared(root: etree._Element, known: set[str], locator: Locator) -> Iterator[Problem]:
+def _undeclared(root: etree._Element, locator: Locator) -> Iterator[Problem]:
     """Sigla in ``@wit`` that no ``witness`` of the file bears, where the file declares witnesses at all."""
     declared = [w for w in root.iter(f"{{{TEI}}}witness") if w.get(_ID) or w.get("n")]
     if not declared:
         return
-    names = known | {str(w.get("n")) for w in declared if w.get("n")}
+    names = _ids(root) | {str(w.get("n")) for w in declared if w.get("n")}
     first: dict[str, etree._Element] = {}
     count: Counter[str] = Counter()
     for reading in root.iter(f"{{{TEI}}}rdg", f"{{{TEI}}}lem", f"{{{TEI}}}rdgGrp", f"{{{TEI}}}witDetail"):

@@ -19,6 +19,7 @@
   <xsl:import href="../common/language.xsl"/>
   <xsl:import href="../common/rendition.xsl"/>
   <xsl:import href="../common/metadata.xsl"/>
+  <xsl:include href="frame.xsl"/>
   <xsl:include href="page.xsl"/>
   <xsl:include href="structure.xsl"/>
   <xsl:include href="verse.xsl"/>

@@ -21,6 +21,8 @@
     <html lang="{$tag}">
       <head>
         <xsl:call-template name="html:head">
+          <xsl:with-param name="site" select="$site/rec:site"/>
+          <xsl:with-param name="page" select="$id"/>
           <xsl:with-param name="title" select="string-join(distinct-values(((rec:title(.), $id)[1], $site/rec:site/@title[. != ''])), ' · ')"/>
         </xsl:call-template>
       </head>
@@ -40,37 +42,12 @@
     </html>
   </xsl:template>
 
-  <!-- Nothing in a page may run or be fetched from elsewhere: hostile text in a source stays text. -->
-  <xsl:template name="html:head" as="element()*">
-    <xsl:param name="title" as="xs:string"/>
-    <meta http-equiv="Content-Security-Policy"
-        content="default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; base-uri 'none'; form-action 'none'"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <title><xsl:value-of select="$title"/></title>
-    <link rel="stylesheet" href="assets/recensio.css"/>
-    <xsl:if test="$site/rec:site/@url != ''">
-      <link rel="canonical" href="{$site/rec:site/@url}/{$id}.html"/>
-    </xsl:if>
-    <xsl:for-each select="$site/rec:site/rec:style">
-      <link rel="stylesheet" href="{@href}"/>
-    </xsl:for-each>
-  </xsl:template>
-
   <xsl:template name="html:banner" as="element()*">
     <a class="skip" href="#text"><xsl:value-of select="lab:text('skip')"/></a>
-    <header class="banner">
-      <a class="edition" href="index.html">
-        <xsl:value-of select="($site/rec:site/@title[. != ''], lab:text('home'))[1]"/>
-      </a>
-      <xsl:if test="$site/rec:site/rec:page">
-        <nav aria-label="{lab:text('registers')}">
-          <xsl:for-each select="$site/rec:site/rec:page">
-            <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
-            <xsl:text> </xsl:text>
-          </xsl:for-each>
-        </nav>
-      </xsl:if>
-    </header>
+    <xsl:call-template name="html:edition-banner">
+      <xsl:with-param name="site" select="$site/rec:site"/>
+      <xsl:with-param name="title" select="($site/rec:site/@title[. != ''], lab:text('home'))[1]"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="html:foot" as="element()">

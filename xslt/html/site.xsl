@@ -15,6 +15,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:import href="../common/labels.xsl"/>
+  <xsl:include href="frame.xsl"/>
 
   <xsl:output method="html" version="5" encoding="UTF-8" indent="no"/>
 
@@ -27,28 +28,19 @@
     <xsl:variable name="title" as="xs:string" select="(@title[. != ''], lab:text('texts'))[1]"/>
     <html lang="{@lang}">
       <head>
-        <meta http-equiv="Content-Security-Policy"
-            content="default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; base-uri 'none'; form-action 'none'"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <title><xsl:value-of select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/></title>
-        <link rel="stylesheet" href="assets/recensio.css"/>
-        <xsl:if test="@url != ''">
-          <link rel="canonical" href="{@url}/{$page}.html"/>
-        </xsl:if>
-        <xsl:for-each select="rec:style">
-          <link rel="stylesheet" href="{@href}"/>
-        </xsl:for-each>
+        <xsl:call-template name="html:head">
+          <xsl:with-param name="site" select="."/>
+          <xsl:with-param name="page" select="$page"/>
+          <xsl:with-param name="title" select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/>
+        </xsl:call-template>
       </head>
       <body class="{$page}">
         <a class="skip" href="#main"><xsl:value-of select="lab:text('skip')"/></a>
-        <header class="banner">
-          <a class="edition" href="index.html"><xsl:value-of select="$title"/></a>
-          <xsl:if test="rec:page">
-            <nav aria-label="{lab:text('registers')}">
-              <xsl:apply-templates select="rec:page"/>
-            </nav>
-          </xsl:if>
-        </header>
+        <xsl:call-template name="html:edition-banner">
+          <xsl:with-param name="site" select="."/>
+          <xsl:with-param name="title" select="$title"/>
+          <xsl:with-param name="here" select="$page"/>
+        </xsl:call-template>
         <main id="main">
           <xsl:choose>
             <xsl:when test="$page = 'index'">
@@ -64,16 +56,6 @@
         </footer>
       </body>
     </html>
-  </xsl:template>
-
-  <xsl:template match="rec:page">
-    <a href="{@href}">
-      <xsl:if test="@label = $page">
-        <xsl:attribute name="aria-current" select="'page'"/>
-      </xsl:if>
-      <xsl:value-of select="lab:text(@label)"/>
-    </a>
-    <xsl:text> </xsl:text>
   </xsl:template>
 
   <xsl:template name="html:front" as="element()*">
