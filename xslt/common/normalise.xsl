@@ -20,6 +20,7 @@
   <xsl:include href="vocabulary.xsl"/>
   <xsl:include href="witnesses.xsl"/>
   <xsl:include href="apparatus.xsl"/>
+  <xsl:include href="attached.xsl"/>
   <xsl:include href="notes.xsl"/>
   <xsl:include href="transcription.xsl"/>
   <xsl:include href="whitespace.xsl"/>
