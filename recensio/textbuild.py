@@ -22,6 +22,7 @@ from recensio.config import PrintTable
 from recensio.discover import Source
 from recensio.locate import Locator
 from recensio.parse import Kind, Limits, Parsed, parse
+from recensio.placing import place_entries
 from recensio.problems import Problem, problem
 from recensio.report import TextResult
 from recensio.transform import Normalised, Stylesheets, TransformError, stylesheets
@@ -83,14 +84,17 @@ class _Work:
         self.problems: list[Problem] = []
         self.files: dict[str, str] = {}
         self.witnesses: dict[str, str] = {}
+        self.states: dict[str, tuple[str, ...]] = {}
         self.kept: dict[str, float] = {}
         self.words = 0
         self.apparatus = 0
 
     @cached_property
     def parsed(self) -> Parsed:
+        """The file's tree, its attached entries told where they belong."""
         task = self.task
-        return parse(task.source.path, folder=task.folder, name=task.source.name, limits=Limits(size=task.max_bytes))
+        limits = Limits(size=task.max_bytes)
+        return placed(parse(task.source.path, folder=task.folder, name=task.source.name, limits=limits), task.base)
 
     @cached_property
     def locator(self) -> Locator:
@@ -149,15 +153,20 @@ class _Work:
             return
         reading, witnesses = normalised.texts(witnesses=self.task.witness_texts)
         self.write("txt", f"txt/{self.task.source.id}.txt", reading)
-        for siglum, text in witnesses.items():
-            path = self.free_path(f"txt/{self.task.source.id}.{_file_part(siglum)}")
-            _write(self.folder / path, text)
-            self.witnesses[siglum] = path
+        for siglum, states in witnesses.items():
+            stem = f"txt/{self.task.source.id}.{_file_part(siglum)}"
+            paths = [self.write_free(stem, states[0])]
+            paths += [self.write_free(f"{stem}.{n}", text) for n, text in enumerate(states[1:], 2)]
+            self.witnesses[siglum] = paths[0]
+            if len(paths) > 1:
+                self.states[siglum] = tuple(paths)
 
-    def free_path(self, stem: str) -> str:
-        """A name for a text that no other witness has taken (on some disks A and a are one name)."""
+    def write_free(self, stem: str, text: str) -> str:
+        """Write the text of a witness to a name that no other has taken (on some disks A and a are one name)."""
         names = chain([f"{stem}.txt"], (f"{stem}-{n}.txt" for n in count(2)))
-        return next(name for name in names if not (self.folder / name).exists())
+        path = next(name for name in names if not (self.folder / name).exists())
+        _write(self.folder / path, text)
+        return path
 
     def make_pdf(self, normalised: Normalised, sheets: Stylesheets) -> None:
         if not self.task.has_text:
@@ -224,6 +233,14 @@ class _Work:
             apparatus=self.apparatus,
             kept=self.kept,
         )
+
+
+def placed(parsed: Parsed, base: str) -> Parsed:
+    """The file with the places of its attached entries marked in its tree."""
+    if parsed.root is None or parsed.kind is Kind.FOREIGN:
+        return parsed
+    made = place_entries(parsed.root, base).made
+    return replace(parsed, tracks=replace(parsed.tracks, made={**parsed.tracks.made, **made}))
 
 
 #: The stylesheet behind each output.

@@ -152,12 +152,15 @@ class Normalised:
         executable.set_parameter("labels", labels)
         return sheets._string(executable, self._node)
 
-    def texts(self, *, witnesses: bool) -> tuple[str, dict[str, str]]:
-        """The reading text, and the text of each witness by its id."""
+    def texts(self, *, witnesses: bool) -> tuple[str, dict[str, list[str]]]:
+        """The reading text, and the text of each witness by its id: of its first state, then of others it has."""
         executable = self._sheets.executable("text")
         executable.set_parameter("witness-texts", self._sheets._saxon.make_boolean_value(witnesses))
         reading, *rest = self._sheets._strings(executable, self._node) or [""]
-        return reading, dict(zip(rest[::2], rest[1::2], strict=True))
+        states: dict[str, list[str]] = {}
+        for witness, _, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            states.setdefault(witness, []).append(text)
+        return reading, states
 
 
 @cache

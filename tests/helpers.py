@@ -63,7 +63,7 @@ def plain(document: str) -> str:
 
 
 def witness(document: str, siglum: str) -> str:
-    return " ".join(sheets().normalise(etree.fromstring(document)).texts(witnesses=True)[1][siglum].split())
+    return " ".join(sheets().normalise(etree.fromstring(document)).texts(witnesses=True)[1][siglum][0].split())
 
 
 def build_in(folder: Path, *paths: Path, **options: object) -> Report:

@@ -435,11 +435,18 @@ def test_outputs_that_cannot_be_counted(tmp_path: Path) -> None:
     assert "article" in problems[0].message
 
 
-def test_readings_without_a_place_are_remarked_on() -> None:
-    source = source_words(etree.fromstring(TEI.replace("<app>", "<anchor xml:id='i'/>cano<app from='#i'>")))
-    _, problems = check(source, Outputs(), place_of=lambda _: (None, None, None))
-    assert [(problem.code, problem.severity) for problem in problems] == [("TXT-008", "info")]
+def test_readings_without_a_place_are_remarked_on(tmp_path: Path) -> None:
+    attached = TEI.replace("<app>", "<anchor xml:id='i'/>cano<app from='#i'>")
+    source = source_words(etree.fromstring(attached))
     assert source.base.line == "arma virumque cano Troiae qui primus"
+    (tmp_path / "B.txt").write_text(" ".join(source.witness("B")), encoding="utf-8")
+    place = {"lem": 3, "rdg": 4}
+    _, problems = check(
+        source,
+        Outputs(witnesses={"B": tmp_path / "B.txt"}),
+        place_of=lambda e: ("x.xml", place[etree.QName(e).localname], 1),
+    )
+    assert [(p.code, p.severity, p.line) for p in problems] == [("TXT-008", "warning", 4)]
 
 
 def test_only_what_was_made_is_checked() -> None:
@@ -455,6 +462,7 @@ def test_messages_stay_short() -> None:
         "witness": "Ambrosiaster",
         "element": "placeName",
         "reason": "it is not a PDF that can be opened",
+        "readings": "12345 readings",
     }
     codes = [entry for code, entry in catalogue().items() if code.startswith("TXT-")]
     assert len(codes) == 10

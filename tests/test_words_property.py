@@ -77,6 +77,7 @@ def test_witness_texts_hold_the_words_of_the_witness(body: str) -> None:
     root = etree.fromstring(tei(body, witnesses=WITNESSES))
     source = source_words(root)
     made = sheets().normalise(root).texts(witnesses=True)[1]
-    assert {siglum: list(words_of_text(text)) for siglum, text in made.items()} == {
-        siglum: list(source.witness(siglum)) for siglum in source.witness_ids
+    assert {siglum: [words_of_text(text).line for text in texts] for siglum, texts in made.items()} == {
+        siglum: [source.witness(siglum, state).line for state in range(source.states(siglum))]
+        for siglum in source.witness_ids
     }

@@ -66,8 +66,8 @@ def check(source: SourceWords, outputs: Outputs, *, place_of: PlaceOf) -> tuple[
         pdf=None if outputs.pdf is None else court.print(outputs.pdf),
         witnesses={siglum: court.witness(siglum, path) for siglum, path in outputs.witnesses.items()},
     )
-    if source.unplaced and source.has_witnesses:
-        court.report("TXT-008", None)
+    if outputs.witnesses and (unplaced := source.unplaced):
+        court.report("TXT-008", source.element(unplaced[0]), readings=_counted(len(unplaced), "reading"))
     return kept, court.problems
 
 
@@ -175,4 +175,8 @@ def _words_of_file(path: Path) -> Words:
 
 
 def _words(count: int) -> str:
-    return "1 word" if count == 1 else f"{count} words"
+    return _counted(count, "word")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -19,6 +19,8 @@ class Kind(Enum):
     LEFT_OUT = auto()
     HUSHED = auto()  # left out, but for the notes and entries inside
     NOTE = auto()
+    JOIN = auto()
+    ANCHOR = auto()
     DELETED = auto()
     CHOICE = auto()
     SUBST = auto()
@@ -39,10 +41,12 @@ class Kind(Enum):
 
 _NAMES: dict[Kind, str] = {
     Kind.LEFT_OUT: """figDesc desc index interp interpGrp span spanGrp certainty precision respons alt altGrp link
-        linkGrp join joinGrp listRelation fs fLib fvLib charDecl teiHeader standOff facsimile xenoData
+        linkGrp joinGrp listRelation fs fLib fvLib charDecl teiHeader standOff facsimile xenoData
         listAnnotation annotation fw""",
     Kind.HUSHED: "noteGrp listApp",
     Kind.NOTE: "note witDetail",
+    Kind.JOIN: "join",
+    Kind.ANCHOR: "anchor",
     Kind.DELETED: "del",
     Kind.CHOICE: "choice",
     Kind.SUBST: "subst",
@@ -63,7 +67,7 @@ _NAMES: dict[Kind, str] = {
     Kind.INLINE: """hi emph foreign distinct seg s cl phr m c pc abbr expan ex am sic corr orig reg add restore mod
         retrace unclear supplied damage surplus secl redo undo handShift gap name persName placeName orgName
         geogName settlement region country district bloc surname forename addName genName nameLink roleName rs term
-        gloss mentioned soCalled q said title date time num measure measureGrp unit ref ptr anchor formula locus
+        gloss mentioned soCalled q said title date time num measure measureGrp unit ref ptr formula locus
         objectName eventName idno email addSpan delSpan damageSpan caesura metamark ruby""",
     Kind.VERBATIM: "egXML",
 }

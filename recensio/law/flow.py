@@ -34,37 +34,91 @@ class Event:
     wits: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place where the words of an attached entry begin or end, by its ``xml:id``."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A reading repeats what stands elsewhere (``@copyOf``, ``join``): the ids of the elements repeated."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of the text that ``excluded`` witnesses lack (``@exclude``), or that a reading repeats."""
+
+    excluded: frozenset[str]
+    body: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The ids that a witness answers to, its own first, then those of ever larger groups."""
+
+    answers: tuple[str, ...]
+
+    def is_meant(self, wits: frozenset[str] | None) -> bool:
+        """True if it is one of ``wits``, or belongs to one."""
+        return wits is not None and not wits.isdisjoint(self.answers)
+
+    def nearness(self, wits: frozenset[str]) -> int:
+        """How directly ``wits`` name it: 0 by its own id, then by ever larger groups."""
+        return next(i for i, name in enumerate(self.answers) if name in wits)
+
+
 @dataclass(slots=True)
 class Reading:
-    """A ``lem`` or ``rdg``; ``wits`` is ``None`` where it bears no ``@wit``. ``number`` is that of its element."""
+    """A ``lem`` or ``rdg``; ``wits`` is ``None`` where it bears no ``@wit``. ``number`` is that of its element.
+
+    ``is_remark``: its words say that the witness has none here (``om.``).
+    """
 
     number: int
     is_lemma: bool
     wits: frozenset[str] | None
     rank: int
+    is_remark: bool = False
     body: list[Item] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class App:
-    """An inline entry of the apparatus; ``eventful`` if an event stands in it."""
+    """An entry of the apparatus; ``eventful`` if an event stands in it.
+
+    An attached one stands outside the text: its words lie ``between`` pairs of points, and ``apart`` says that its
+    readings go between words.
+    """
 
     readings: list[Reading] = field(default_factory=list)
     eventful: bool = False
+    is_attached: bool = False
+    between: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
 
     def base(self) -> Reading | None:
         """The reading of the base text: the first lemma, or without one the first reading."""
         return next((r for r in self.readings if r.is_lemma), self.readings[0] if self.readings else None)
 
-    def of_witness(self, answers: frozenset[str]) -> Reading | None:
-        """The reading of the witness that ``answers`` to these ids; ``None`` where it has nothing."""
-        named = [r for r in self.readings if r.wits and not r.wits.isdisjoint(answers)]
+    def of_witness(self, witness: Witness, state: int = 0) -> Reading | None:
+        """The reading of a witness; ``None`` where it has nothing. ``state`` counts its readings in one entry."""
+        named = self.naming(witness)
         if named:
-            return min(named, key=lambda r: r.rank)
+            return named[min(state, len(named) - 1)]
         return next((r for r in self.readings if r.is_lemma and r.wits is None), None)
 
+    def naming(self, witness: Witness) -> list[Reading]:
+        """The readings that name a witness most directly, in the order of ``@varSeq``."""
+        found = [(witness.nearness(r.wits), r) for r in self.readings if r.wits and witness.is_meant(r.wits)]
+        nearest = min((near for near, _ in found), default=0)
+        return sorted((r for near, r in found if near == nearest), key=lambda r: r.rank)
 
-Item = int | App | Event
+
+Item = int | App | Event | Point | Copy | Part
 
 
 @dataclass(slots=True)
@@ -87,7 +141,8 @@ class Flow:
         self.body: list[Item] = []
         self.asides: list[Aside] = []
         self.entries = 0
-        self.attached_readings = False
+        self.attached: list[App] = []
+        self.parts: dict[str, list[Item]] = {}
         self._runs: list[str] = []
         self._starts = array("Q")
         self._piece_starts = array("Q")
@@ -139,6 +194,8 @@ def _gather_base(body: list[Item], found: list[int]) -> None:
     for item in body:
         if isinstance(item, int):
             found.append(item)
+        elif isinstance(item, Part):
+            _gather_base(item.body, found)
         elif isinstance(item, App) and (reading := item.base()):
             _gather_base(reading.body, found)
 
@@ -146,7 +203,9 @@ def _gather_base(body: list[Item], found: list[int]) -> None:
 def entries_in(body: list[Item]) -> Iterator[App]:
     """The entries in ``body``, with those in readings of other entries."""
     for item in body:
-        if isinstance(item, App):
+        if isinstance(item, Part):
+            yield from entries_in(item.body)
+        elif isinstance(item, App):
             yield item
             for reading in item.readings:
                 yield from entries_in(reading.body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lxml import etree
@@ -20,6 +20,8 @@ _PREFERRED = {"reading": ("corr", "reg", "expan", "ex"), "diplomatic": ("sic", "
 _NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
 _NOT_READ = frozenset({"app", "note"})
 _MAPPINGS = ("normalized", "standard", "simplified", "modern")
+#: What an attached entry has been told of its place (``recensio.placing``).
+START, END, APART = (f"{{urn:recensio:edition}}{name}" for name in ("start", "end", "apart"))
 _LOOK_BACK = 200
 _LIKENESS = 0.6
 
@@ -101,6 +103,34 @@ class Document:
         return "" if chosen is None else " ".join("".join(all_text(chosen)).split())
 
     @cached_property
+    def points(self) -> frozenset[str]:
+        """The ids of the anchors at which the words of attached entries begin and end."""
+        found: set[str] = set()
+        for app in _below(self._root, "app"):
+            found.update((app.get(START) or "").split(), (app.get(END) or "").split())
+        return frozenset(found)
+
+    @cached_property
+    def copied(self) -> frozenset[str]:
+        """The ids of elements that readings repeat."""
+        found: set[str] = set()
+        for element in self._root.iter("*"):
+            if (copied := copied_by(element)) and any(name_of(e) in ("lem", "rdg") for e in element.iterancestors()):
+                found.update(copied)
+        return frozenset(found)
+
+    @cached_property
+    def witnesses(self) -> Mapping[str, tuple[str, ...]]:
+        """The witnesses by id, each with the ids it answers to: its own, then those of the groups it belongs to."""
+        found: dict[str, tuple[str, ...]] = {}
+        for witness in _below(self._root, "witness"):
+            around = (e for e in witness.iterancestors() if name_of(e) in ("witness", "listWit"))
+            name = siglum_of(witness)
+            if name:
+                found.setdefault(name, tuple(dict.fromkeys((name, *filter(None, map(siglum_of, around))))))
+        return found
+
+    @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(i for element in self._root.iter("*") if (i := identifier(element)) is not None)
 
@@ -116,6 +146,24 @@ class Document:
         if parent not in self._lists:
             self._lists[parent] = is_apparatus_list(parent)
         return self._lists[parent]
+
+
+def siglum_of(witness: etree._Element) -> str:
+    """The id of a witness, or failing that its ``@n``; empty for none."""
+    return identifier(witness) or (witness.get("n") or "").strip()
+
+
+def copied_by(element: etree._Element) -> tuple[str, ...]:
+    """The ids of what an element repeats: of its ``@copyOf``, if it is empty; those that a ``join`` puts together."""
+    if name_of(element) == "join":
+        return _local_ids(element.get("target"))
+    pointer = element.get("copyOf")
+    empty = pointer is not None and not has_own_text(element) and not any(isinstance(c.tag, str) for c in element)
+    return _local_ids(pointer) if empty else ()
+
+
+def _local_ids(pointers: str | None) -> tuple[str, ...]:
+    return tuple(token[1:] for token in (pointers or "").split() if token.startswith("#") and len(token) > 1)
 
 
 def is_apparatus_list(parent: etree._Element) -> bool:

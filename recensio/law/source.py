@@ -8,11 +8,11 @@ from functools import cached_property
 
 from lxml import etree
 
-from recensio.law.elements import identifier, name_of
-from recensio.law.flow import BOUNDARY, App, Aside, Event, Item, base_runs, element_at, entries_in
+from recensio.law.flow import BOUNDARY, Aside, Witness, base_runs, element_at, entries_in
 from recensio.law.model import Document
 from recensio.law.spacing import offset_of_word, words_of_flow
 from recensio.law.walk import flow_of
+from recensio.law.witness import pieces_of, states_of
 from recensio.law.words import Words
 
 
@@ -36,24 +36,29 @@ class SourceWords:
         self.apparatus = self._flow.entries
         self.base = words_of_flow(self._flow.text(base_runs(self._flow.body)))
 
-    @property
-    def unplaced(self) -> bool:
-        """True if readings stand outside the text, so that no text of a witness can be made yet."""
-        return self._flow.attached_readings
-
-    @property
-    def has_witnesses(self) -> bool:
-        """True if the document declares witnesses."""
-        return bool(self._answers)
-
     @cached_property
-    def witness_ids(self) -> tuple[str, ...]:
-        """The witnesses in document order; none if readings are :attr:`unplaced`."""
-        return () if self.unplaced or not self.has_text else tuple(self._answers)
+    def unplaced(self) -> tuple[int, ...]:
+        """Readings of declared witnesses in attached entries that nobody could place: the numbers of their elements."""
+        declared = self._document.witnesses.values()
+        known = frozenset(name for answers in declared for name in answers)
+        entries = (app for app in self._flow.attached if not app.between)
+        return tuple(r.number for app in entries for r in app.readings if not r.is_lemma and r.wits and r.wits & known)
 
-    def witness(self, siglum: str) -> Words:
-        """The words of a witness, by its ``xml:id`` or ``@n``. Raises ``KeyError`` for one that is not declared."""
-        return words_of_flow(self._witness_text(siglum)[0])
+    @property
+    def witness_ids(self) -> tuple[str, ...]:
+        """The witnesses in document order."""
+        return tuple(self._document.witnesses) if self.has_text else ()
+
+    def states(self, siglum: str) -> int:
+        """How many states a witness has: the most readings that one entry gives it (of several hands, say)."""
+        return states_of(self._flow, self._witness(siglum))
+
+    def witness(self, siglum: str, state: int = 0) -> Words:
+        """The words of a witness, by its ``xml:id`` or ``@n``. Raises ``KeyError`` for one that is not declared.
+
+        ``state`` counts its states from 0, the first one.
+        """
+        return words_of_flow(self._witness_text(siglum, state)[0])
 
     @cached_property
     def aside(self) -> Counter[str]:
@@ -78,29 +83,21 @@ class SourceWords:
         offset = offset_of_word(self._flow.text(runs), word)
         return None if offset is None else self.element(self._flow.owner(runs, offset))
 
-    def place_in_witness(self, siglum: str, word: int) -> etree._Element | None:
+    def place_in_witness(self, siglum: str, word: int, state: int = 0) -> etree._Element | None:
         """The element that holds the ``word``-th word of a witness."""
-        text, parts = self._witness_text(siglum)
+        text, parts = self._witness_text(siglum, state)
         offset = offset_of_word(text, word)
         if offset is None:
             return None
         for part in parts:
-            size = len(self._flow.text([part])) if isinstance(part, int) else len(BOUNDARY)
+            size = len(self._flow.text([part])) if isinstance(part, int) else len(part)
             if offset < size:
                 return self.element(self._flow.owner([part], offset)) if isinstance(part, int) else None
             offset -= size
         return None
 
-    @cached_property
-    def _answers(self) -> dict[str, frozenset[str]]:
-        """The ids that each witness answers to."""
-        found: dict[str, frozenset[str]] = {}
-        for witness in self._root.iter("{*}witness"):
-            name = _siglum(witness)
-            if name and name_of(witness) == "witness":
-                around = (e for e in witness.iterancestors() if name_of(e) in ("witness", "listWit"))
-                found.setdefault(name, frozenset({name, *filter(None, map(_siglum, around))}))
-        return found
+    def _witness(self, siglum: str) -> Witness:
+        return Witness(self._document.witnesses[siglum])
 
     def _all_asides(self) -> Iterator[Aside]:
         bodies = [self._flow.body, *(aside.body for aside in self._flow.asides)]
@@ -110,56 +107,12 @@ class SourceWords:
                 base = app.base()
                 yield from (Aside(r.number, r.body) for r in app.readings if r is not base)
 
-    def _witness_text(self, siglum: str) -> tuple[str, list[int | None]]:
-        """The text of a witness, and its runs with ``None`` for a boundary between."""
-        answers = self._answers[siglum]
-        parts: list[int | Event] = []
-        _gather(self._flow.body, answers, parts, speaking=True)
-        present = list(_present(parts))
-        if None not in present:
-            return self._flow.text(run for run in present if run is not None), present
-        return "".join(BOUNDARY if run is None else self._flow.text([run]) for run in present), present
+    def _witness_text(self, siglum: str, state: int) -> tuple[str, list[int | str]]:
+        """The text of a witness, and what it is put together of: numbers of runs, and marks."""
+        pieces = pieces_of(self._flow, self._witness(siglum), state)
+        return "".join(self._flow.text([piece]) if isinstance(piece, int) else piece for piece in pieces), pieces
 
 
 def source_words(root: etree._Element, base: str = "reading") -> SourceWords:
     """Count the words of the document with this root element: see :class:`SourceWords`."""
     return SourceWords(root, base)
-
-
-def _siglum(witness: etree._Element) -> str:
-    return identifier(witness) or witness.get("n") or ""
-
-
-def _gather(body: list[Item], answers: frozenset[str], found: list[int | Event], *, speaking: bool) -> None:
-    """Collect the runs of a witness, and the events that concern it in all readings it is named in."""
-    for item in body:
-        if isinstance(item, int):
-            if speaking:
-                found.append(item)
-        elif isinstance(item, App):
-            _gather_entry(item, answers, found, speaking=speaking)
-        elif not item.wits.isdisjoint(answers):
-            found.append(item)
-
-
-def _gather_entry(app: App, answers: frozenset[str], found: list[int | Event], *, speaking: bool) -> None:
-    chosen = app.of_witness(answers)
-    if chosen is not None and not app.eventful:
-        if speaking:
-            _gather(chosen.body, answers, found, speaking=True)
-        return
-    for reading in app.readings:
-        if reading is chosen or (app.eventful and reading.wits and not reading.wits.isdisjoint(answers)):
-            _gather(reading.body, answers, found, speaking=speaking and reading is chosen)
-
-
-def _present(parts: list[int | Event]) -> Iterator[int | None]:
-    """The runs while the witness has text; ``None`` is a boundary, where it begins or ceases."""
-    first = next((part for part in parts if isinstance(part, Event)), None)
-    present = first is None or not first.enters
-    for part in parts:
-        if isinstance(part, Event):
-            present = part.enters
-            yield None
-        elif present:
-            yield part

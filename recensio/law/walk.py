@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from recensio.law.elements import Kind, all_text, is_blank, kind_of, name_of
+from recensio.law.elements import Kind, all_text, identifier, is_blank, kind_of, name_of
 from recensio.law.flow import (
     BOUNDARY,
     BREAK,
@@ -20,14 +20,16 @@ from recensio.law.flow import (
     WORD_STARTS,
     App,
     Aside,
+    Copy,
     Event,
     Flow,
     Item,
+    Part,
+    Point,
     Reading,
 )
-from recensio.law.model import Document, has_own_text
-
-_ATTACHED = App()  # stands in a frame for any entry that is not in the text
+from recensio.law.model import APART, END, START, Document, copied_by, has_own_text
+from recensio.law.remarks import is_remark
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class _Frame:
     hushed: bool = False
     squeezed: bool = False
     in_word: bool = False
+    in_reading: bool = False
     only: etree._Element | None = None
     app: App | None = None
     wits: frozenset[str] | None = None
@@ -109,17 +112,43 @@ class _Walk:
         frame = handler(self, parent, element)
         if frame is None:
             return
+        if not frame.hushed:
+            self.set_apart(frame, element)
         self.number += 1
         self.stack.append(frame)
         if element.text:
             self.hear(frame, element.text)
+
+    def set_apart(self, frame: _Frame, element: etree._Element) -> None:
+        """Let a part that witnesses lack, or that is repeated elsewhere, have a body of its own."""
+        if frame.in_reading and (ids := copied_by(element)):
+            self.put(Copy(ids))
+        name = identifier(element) if self.document.copied else None
+        excluded = self.excluded(element)
+        if excluded or name in self.document.copied:
+            part = Part(excluded)
+            self.put(part)
+            if name is not None:
+                self.flow.parts.setdefault(name, part.body)
+            frame.sink = frame.sink or self.sink
+            self.sink = part.body
+
+    def excluded(self, element: etree._Element) -> frozenset[str]:
+        """The witnesses that ``@exclude`` names."""
+        pointers = element.get("exclude")
+        return _ids_in(pointers) & self.document.witnesses.keys() if pointers else frozenset()
+
+    def put(self, item: Item) -> None:
+        """Put something between two runs."""
+        self.flow.end_run(self.sink)
+        self.sink.append(item)
 
     def leave(self, frame: _Frame) -> None:
         """Close an element, and hear the text behind it."""
         if frame.sink is not None:
             self.flow.end_run(self.sink)
             self.sink = frame.sink
-        elif frame.closing and not frame.hushed:
+        if frame.closing and not frame.hushed:
             self.flow.mark(frame.closing)
         if self.stack and frame.element.tail:
             self.hear(self.stack[-1], frame.element.tail)
@@ -145,6 +174,7 @@ class _Walk:
             iter(element),
             hushed=parent.hushed,
             in_word=parent.in_word,
+            in_reading=parent.in_reading,
             app=parent.app if parent.hushed else None,
             wits=parent.wits,
             closing=closing,
@@ -169,8 +199,21 @@ def _left_out(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | 
     return None
 
 
+def _join(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
+    """A reading that is put together of what stands elsewhere."""
+    if parent.in_reading and not parent.hushed and (ids := copied_by(element)):
+        walk.put(Copy(ids))
+    walk.pass_over(element)
+
+
+def _anchor(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if not parent.hushed and (name := identifier(element)) in walk.document.points:
+        walk.put(Point(str(name)))
+    return _inline(walk, parent, element)
+
+
 def _inline(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
-    if parent.app is not None and parent.app is not _ATTACHED:
+    if parent.app is not None and not parent.app.is_attached:
         return _left_out(walk, parent, element)
     return walk.inside(parent, element)
 
@@ -225,17 +268,26 @@ def _subst(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | Non
 
 
 def _app(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
-    if parent.app is not None and parent.app is not _ATTACHED:
+    if parent.app is not None and not parent.app.is_attached:
         return _left_out(walk, parent, element)
     walk.flow.entries += 1
-    app = _ATTACHED
-    if not parent.hushed and not walk.document.is_attached(element):
-        app = App()
-        walk.flow.end_run(walk.sink)
-        walk.sink.append(app)
+    app = App()
+    if parent.hushed or walk.document.is_attached(element):
+        _attach(walk, app, element)
+    else:
+        walk.put(app)
     frame = walk.inside(parent, element)
     frame.hushed, frame.app = True, app
     return frame
+
+
+def _attach(walk: _Walk, app: App, element: etree._Element) -> None:
+    """Take an entry that stands outside the text, with the places it has been told."""
+    app.is_attached = True
+    starts, ends = (element.get(START) or "").split(), (element.get(END) or "").split()
+    app.between = tuple(zip(starts, ends, strict=False))
+    app.apart = element.get(APART) is not None
+    walk.flow.attached.append(app)
 
 
 def _group(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame:
@@ -250,23 +302,30 @@ def _reading(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | N
     if parent.app is None:
         return _inline(walk, parent, element)
     frame = walk.inside(parent, element)
-    if parent.app is _ATTACHED:
-        return _attached_reading(walk, frame, element)
     named = _wits(element)
     reading = Reading(
-        walk.number, name_of(element) == "lem", parent.group_wits if named is None else named, _rank(element)
+        walk.number,
+        name_of(element) == "lem",
+        parent.group_wits if named is None else named,
+        _rank(element),
+        is_remark(element),
     )
     parent.app.readings.append(reading)
     frame.wits = parent.wits if reading.wits is None else reading.wits
+    if parent.app.is_attached:
+        return _attached_reading(walk, frame, reading)
+    frame.in_reading = True
     return walk.to_sink(frame, reading.body)
 
 
-def _attached_reading(walk: _Walk, frame: _Frame, element: etree._Element) -> _Frame:
+def _attached_reading(walk: _Walk, frame: _Frame, reading: Reading) -> _Frame:
+    """A lemma outside the text repeats it; a reading stands aside."""
     frame.app = None
-    if name_of(element) == "lem":
+    if reading.is_lemma:
         return frame
-    walk.flow.attached_readings = True
-    return walk.to_sink(frame, walk.aside())
+    frame.in_reading = True
+    reading.body = walk.aside()
+    return walk.to_sink(frame, reading.body)
 
 
 def _rank(element: etree._Element) -> int:
@@ -292,8 +351,7 @@ def _event(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
     enters = name in ("lacunaEnd", "witStart")
     wits = _wits(element) or parent.wits
     if wits and not parent.hushed:
-        walk.flow.end_run(walk.sink)
-        walk.sink.append(Event(enters, wits))
+        walk.put(Event(enters, wits))
         for frame in walk.stack:
             if frame.app is not None:
                 frame.app.eventful = True
@@ -345,6 +403,8 @@ _HANDLERS: dict[Kind, _Handler] = {
     Kind.LEFT_OUT: _left_out,
     Kind.HUSHED: _hushed,
     Kind.NOTE: _note,
+    Kind.JOIN: _join,
+    Kind.ANCHOR: _anchor,
     Kind.DELETED: _deleted,
     Kind.CHOICE: _choice,
     Kind.SUBST: _subst,

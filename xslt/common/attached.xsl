@@ -21,7 +21,12 @@
 
   <!-- ======== which method: inferred entry by entry ======== -->
 
-  <xsl:key name="app:attached-to" match="app[@from or @to]" use="app:pointed-at(.)"/>
+  <!-- By the build an entry has been told between which points its words stand (@rec:start, @rec:end), or which point
+       is near (@rec:at); see recensio/placing. Without the build it is marked at what it points at. -->
+  <xsl:key name="app:starting" match="app[@rec:start]" use="tokenize(@rec:start)"/>
+  <xsl:key name="app:ending" match="app[@rec:end]" use="tokenize(@rec:end)"/>
+  <xsl:key name="app:ending" match="app[@rec:at]" use="@rec:at/string()"/>
+  <xsl:key name="app:ending" match="app[@from or @to][not(@rec:start or @rec:at)]" use="app:pointed-at(.)"/>
   <xsl:key name="app:list" use="generate-id()" match="*[app[@loc or @from]][not(text()[normalize-space()])]
       [not(* except (app, note, head, desc, label, lb, pb, cb, milestone))]"/>
   <xsl:key name="app:adherent" match="/*[app:is-adherent(.)]" use="'yes'"/>
@@ -32,12 +37,13 @@
     <xsl:sequence select="tokenize(($app/@from, $app/@to)[1])[1][starts-with(., '#')] ! substring(., 2)"/>
   </xsl:function>
 
-  <!-- Stands outside the text and points at it; nothing in it is base text. -->
+  <!-- Stands outside the text and points at it; nothing in it is base text. (What stands in a reading of such an entry
+       is part of that reading.) -->
   <xsl:function name="app:is-attached" as="xs:boolean">
     <xsl:param name="app" as="element(app)"/>
     <xsl:variable name="document" as="document-node()" select="root($app)"/>
     <xsl:sequence select="
-        exists($app/ancestor::listApp)
+        (exists($app/ancestor::listApp) and empty($app/ancestor::rdg))
         or exists(key('norm:id', app:pointed-at($app), $document))
         or ($app/(@loc or @from) and exists(key('app:list', generate-id($app/..), $document)))
         or exists(key('app:adherent', 'yes', $document))"/>
@@ -83,16 +89,54 @@
   <xsl:template match="app[app:is-attached(.)]" mode="norm:text" as="element()?" priority="3">
     <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
     <!-- What points at a place is marked there; what stands behind its word is marked where it stands. -->
-    <xsl:if test="empty($entry) and empty(ancestor::listApp) and empty(for $id in app:pointed-at(.) return key('norm:id', $id))
-        and empty(key('app:list', generate-id(..)))">
+    <xsl:if test="empty($entry) and empty(@rec:start | @rec:at) and empty(ancestor::listApp)
+        and empty(for $id in app:pointed-at(.) return key('norm:id', $id)) and empty(key('app:list', generate-id(..)))">
       <xsl:apply-templates select="." mode="norm:mark"/>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="listApp" mode="norm:text" priority="3"/>
 
+  <!-- A point that the build has put in: only what begins or ends there is of interest. -->
+  <xsl:template match="anchor[@rec:point]" mode="norm:text" as="element()*" priority="3">
+    <xsl:call-template name="app:marks"/>
+  </xsl:template>
+
+  <!-- Where the words of attached entries begin (rec:from) and end (rec:mark), at the element that is the context. -->
+  <xsl:template name="app:marks" as="element()*">
+    <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
+    <xsl:variable name="id" as="xs:string" select="@xml:id"/>
+    <xsl:if test="empty($entry)">
+      <xsl:apply-templates select="key('app:ending', $id)[app:is-attached(.)]" mode="norm:mark">
+        <xsl:with-param name="id" select="$id"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates select="key('app:starting', $id)" mode="norm:from">
+        <xsl:with-param name="id" select="$id"/>
+      </xsl:apply-templates>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:mode name="norm:from" on-no-match="fail" use-accumulators="app:count"/>
+
+  <xsl:template match="app" mode="norm:from" as="element(rec:from)">
+    <xsl:param name="id" as="xs:string"/>
+    <rec:from entry="{app:id(.)}" n="{app:number(.)}">
+      <xsl:if test="@rec:apart">
+        <xsl:attribute name="apart" select="1"/>
+      </xsl:if>
+      <xsl:if test="$id = tail(tokenize(@rec:start))">
+        <xsl:attribute name="again" select="1"/>
+      </xsl:if>
+    </rec:from>
+  </xsl:template>
+
   <xsl:template match="app" mode="norm:mark" as="element(rec:mark)">
-    <rec:mark entry="{app:id(.)}" n="{app:number(.)}"/>
+    <xsl:param name="id" as="xs:string?" select="()"/>
+    <rec:mark entry="{app:id(.)}" n="{app:number(.)}">
+      <xsl:if test="$id = tail(tokenize(@rec:end))">
+        <xsl:attribute name="again" select="1"/>
+      </xsl:if>
+    </rec:mark>
   </xsl:template>
 
   <!-- ======== the lemma ======== -->
@@ -102,8 +146,9 @@
   <xsl:function name="app:attached-words" as="xs:string">
     <xsl:param name="app" as="element(app)"/>
     <xsl:variable name="ends" as="element()*" select="
-        for $pointer in ($app/@from, $app/@to)
-        return key('norm:id', substring-after(tokenize($pointer)[1], '#'), root($app))[1]"/>
+        for $id in if ($app/@rec:start) then ($app/@rec:start, $app/@rec:end) ! tokenize(.)[1]
+          else ($app/@from, $app/@to) ! substring-after(tokenize(.)[1], '#')
+        return key('norm:id', $id, root($app))[1]"/>
     <xsl:variable name="points" as="element()*" select="if (count($ends) = 1) then ($ends | $app) else $ends"/>
     <xsl:sequence select="
         if (empty($ends)) then ''
@@ -116,7 +161,7 @@
   <xsl:function name="app:between" as="xs:string">
     <xsl:param name="start" as="element()"/>
     <xsl:param name="end" as="element()?"/>
-    <xsl:variable name="after" as="text()*" select="subsequence($start/following::text(), 1, 400)"/>
+    <xsl:variable name="after" as="text()*" select="subsequence($start/following::text(), 1, 2000)"/>
     <xsl:variable name="within" as="text()*" select="$after[. &lt;&lt; $end]"/>
     <xsl:sequence select="if (count($within) lt count($after)) then normalize-space(string-join(
         $within[not(ancestor::app or ancestor::note)])) else ''"/>

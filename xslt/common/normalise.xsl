@@ -174,7 +174,7 @@
   <xsl:template name="norm:marks" as="element()*">
     <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:if test="@xml:id and empty($entry)">
-      <xsl:apply-templates select="key('app:attached-to', @xml:id)[app:is-attached(.)]" mode="norm:mark"/>
+      <xsl:call-template name="app:marks"/>
       <xsl:apply-templates select="key('note:displaced', @xml:id)" mode="norm:call"/>
     </xsl:if>
   </xsl:template>

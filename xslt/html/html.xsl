@@ -31,6 +31,7 @@
   <xsl:include href="names.xsl"/>
   <xsl:include href="notes.xsl"/>
   <xsl:include href="apparatus.xsl"/>
+  <xsl:include href="attached.xsl"/>
 
   <xsl:output method="html" version="5" encoding="UTF-8" indent="no"/>
 

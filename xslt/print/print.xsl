@@ -34,6 +34,7 @@
   <xsl:include href="names.xsl"/>
   <xsl:include href="notes.xsl"/>
   <xsl:include href="apparatus.xsl"/>
+  <xsl:include href="attached.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>
 

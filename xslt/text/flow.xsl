@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The flow: the normalised text as one line of words with marks for its seams. Only what differs between witnesses
-     stays an element (txt:app with txt:rdg, txt:event); all else is characters. The marks are Unicode noncharacters,
+     stays an element (txt:app with txt:rdg, txt:event, txt:point, txt:part, txt:copy); all else is characters. The marks are Unicode noncharacters,
      which no document may hold for interchange. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -77,7 +77,7 @@
   </xsl:template>
 
   <xsl:template match="lb | pb | cb | gb" mode="txt:flow">
-    <xsl:value-of select="if (@rec:joins) then $txt:join else if (@rec:line) then $txt:line else ' '"/>
+    <xsl:value-of select="if (@rec:joins) then $txt:join else if (@rec:line) then $txt:line else $txt:blank"/>
   </xsl:template>
 
   <xsl:template match="rec:blank" mode="txt:flow">
@@ -85,29 +85,139 @@
   </xsl:template>
 
   <xsl:template match="app" mode="txt:flow">
-    <txt:app>
-      <xsl:apply-templates select="lem | rdg" mode="txt:reading">
-        <xsl:sort select="(@varSeq[. castable as xs:integer] ! xs:integer(.), 0)[1]" stable="yes"/>
-      </xsl:apply-templates>
+    <txt:app n="{@rec:n}">
+      <xsl:apply-templates select="lem | rdg" mode="txt:reading"/>
+    </txt:app>
+  </xsl:template>
+
+  <!-- The readings of an entry that stands outside the text. -->
+  <xsl:template match="rec:entry" mode="txt:flow">
+    <txt:app n="{@n}" entry="{@id}">
+      <xsl:apply-templates select="rec:lem | .//rec:rdg" mode="txt:reading"/>
     </txt:app>
   </xsl:template>
 
   <xsl:mode name="txt:reading" on-no-match="fail"/>
 
-  <xsl:template match="lem | rdg" mode="txt:reading" as="element(txt:rdg)">
-    <txt:rdg wit="{@rec:wit}">
+  <xsl:template match="lem | rdg | rec:lem | rec:rdg" mode="txt:reading" as="element(txt:rdg)">
+    <txt:rdg wit="{if (self::rec:*) then @wit else @rec:wit}" rank="{(@varSeq[. castable as xs:integer], 0)[1]}">
       <xsl:copy-of select="@rec:base"/>
       <xsl:if test="self::lem and not(@wit)">
         <xsl:attribute name="negative" select="1"/>
       </xsl:if>
-      <xsl:apply-templates mode="txt:flow"/>
+      <xsl:if test="self::rec:lem or (self::rec:rdg and @lem)">
+        <xsl:attribute name="lemma" select="1"/>
+      </xsl:if>
+      <xsl:if test="(self::rdg or self::rec:rdg) and txt:is-remark(.)">
+        <xsl:attribute name="remark" select="1"/>
+      </xsl:if>
+      <xsl:if test="descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]">
+        <xsl:attribute name="eventful" select="1"/>
+      </xsl:if>
+      <xsl:call-template name="txt:copies"/>
+      <xsl:call-template name="txt:part">
+        <xsl:with-param name="content" as="node()*">
+          <xsl:apply-templates mode="txt:flow"/>
+        </xsl:with-param>
+      </xsl:call-template>
     </txt:rdg>
   </xsl:template>
 
+  <!-- Readings whose words say that the witness has none here: by @type (or @ana), or in so many words. -->
+  <xsl:variable name="txt:no-reading" as="xs:string*" select="tokenize('
+      om omm omit omits omitted omission omisit omiserunt omittit omittunt absent absence variation-absent missing lacking
+      lacks deest desunt fehlt auslassung manque omissione omesso omisión subtractive subtraction
+      lac lacuna lacunae lacunosus deficit def
+      not-collated uncollated non-collated unk nc n.c')"/>
+  <xsl:variable name="txt:illegible" as="xs:string*" select="'illegible', 'illeg', 'ill', 'unleserlich', 'non-legitur'"/>
+  <xsl:variable name="txt:says-illegible" as="xs:string*" select="
+      'illegible', 'illeg', 'ill', 'legi nequit', 'non legitur', 'unleserlich'"/>
+
+  <xsl:function name="txt:is-remark" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:variable name="said" as="xs:string*" select="
+        (tokenize($reading/@type), tokenize($reading/@ana)) ! lower-case(replace(replace(., '^.*#', ''), '\.+$', ''))"/>
+    <xsl:variable name="text" as="xs:string" select="lower-case(normalize-space($reading))"/>
+    <xsl:sequence select="$said = $txt:no-reading or $text = ('om.', 'omm.')
+        or ($said = $txt:illegible and replace($text, '\.+$', '') = $txt:says-illegible)"/>
+  </xsl:function>
+
   <!-- Where a witness falls silent or begins to speak. -->
   <xsl:template match="lacunaStart | witEnd | lacunaEnd | witStart" mode="txt:flow" priority="2">
-    <txt:event absent="{exists(self::lacunaStart | self::witEnd)}"
-        wit="{(@wit, ancestor::*[self::rdg or self::lem][@rec:wit != ''][1]/@rec:wit)[1] ! translate(., '#', '')}"/>
+    <xsl:variable name="reading" as="attribute()?" select="
+        (ancestor::*[self::rdg or self::lem]/@rec:wit | ancestor::*[self::rec:rdg or self::rec:lem]/@wit)[. != ''][last()]"/>
+    <txt:event absent="{exists(self::lacunaStart | self::witEnd)}" wit="{(@wit, $reading)[1] ! tokenize(.) ! tokenize(., '#')[last()]}"/>
+  </xsl:template>
+
+  <!-- Where the words of an entry that stands outside the text begin and end. -->
+  <xsl:template match="rec:from" mode="txt:flow">
+    <txt:point entry="{@entry}" starts="1">
+      <xsl:copy-of select="@apart"/>
+    </txt:point>
+  </xsl:template>
+
+  <xsl:template match="rec:mark" mode="txt:flow">
+    <txt:point entry="{@entry}"/>
+  </xsl:template>
+
+  <!-- ======== what readings repeat, and what witnesses lack ======== -->
+
+  <!-- Elements that a reading repeats, by @copyOf or as parts of a join. -->
+  <xsl:key name="txt:copied" match="(lem | rdg | rec:rdg)/descendant-or-self::*[@copyOf or self::join]" use="txt:copied(.)"/>
+  <xsl:key name="txt:witness" match="rec:witness" use="@id"/>
+
+  <xsl:function name="txt:copied" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        if ($element/self::join) then txt:ids($element/@target)
+        else if ($element/* or normalize-space($element)) then ()
+        else txt:ids($element/@copyOf)"/>
+  </xsl:function>
+
+  <xsl:function name="txt:ids" as="xs:string*">
+    <xsl:param name="pointers" as="xs:string?"/>
+    <xsl:sequence select="tokenize($pointers)[starts-with(., '#')] ! substring(., 2)[. != '']"/>
+  </xsl:function>
+
+  <xsl:template name="txt:copies">
+    <xsl:for-each select="self::*[@copyOf or self::join]/txt:copied(.)">
+      <txt:copy of="{.}"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="(lem | rdg | rec:rdg)//*[@copyOf]" mode="txt:flow" priority="8">
+    <xsl:call-template name="txt:copies"/>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="(lem | rdg | rec:rdg)//join" mode="txt:flow" priority="9">
+    <xsl:call-template name="txt:copies"/>
+  </xsl:template>
+
+  <xsl:template match="*[@exclude or @xml:id][not(@rec:off)]" mode="txt:flow" priority="7">
+    <xsl:call-template name="txt:part">
+      <xsl:with-param name="content" as="node()*">
+        <xsl:next-match/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- The content of the context element, set apart if witnesses lack it or readings repeat it. -->
+  <xsl:template name="txt:part" as="node()*">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:variable name="edition" as="document-node()" select="root(.)"/>
+    <xsl:variable name="lacking" as="xs:string*" select="
+        tokenize(@exclude) ! tokenize(., '#')[last()][exists(key('txt:witness', ., $edition))]"/>
+    <xsl:choose>
+      <xsl:when test="exists($lacking) or exists(@xml:id ! key('txt:copied', .))">
+        <txt:part id="{@xml:id}" lacking="{$lacking}">
+          <xsl:sequence select="$content"/>
+        </txt:part>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$content"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- From the flow to text: seams become blank lines, line ends and tabs; white space is one blank. -->
@@ -140,6 +250,6 @@
   </xsl:function>
 
   <xsl:mode name="txt:base" on-no-match="text-only-copy"/>
-  <xsl:template match="txt:rdg[not(@rec:base)]" mode="txt:base"/>
+  <xsl:template match="txt:rdg[not(@rec:base)] | txt:attached" mode="txt:base"/>
 
 </xsl:stylesheet>

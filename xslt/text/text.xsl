@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Plain text: the reading text and nothing else, and the text of each witness.
-     Result: a sequence of strings. The first is the reading text; then, for each witness, its id and its text. -->
+     Result: a sequence of strings. The first is the reading text; then, for each witness and each of its states, its id, the number of
+     the state and the text. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -29,6 +30,11 @@
     <xsl:variable name="flow" as="document-node()">
       <xsl:document>
         <xsl:apply-templates select="$edition/rec:text/node()" mode="txt:flow"/>
+        <xsl:if test="$witness-texts">
+          <txt:attached>
+            <xsl:apply-templates select="$edition/rec:apparatus/rec:entry[@attached = 'true']" mode="txt:flow"/>
+          </txt:attached>
+        </xsl:if>
       </xsl:document>
     </xsl:variable>
     <xsl:sequence select="txt:squash($flow)"/>

@@ -1,68 +1,217 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The text of each witness, picked from the flow. -->
+<!-- The text of each witness, picked from the flow (docs/developers/text-law.md, "Witness W"). -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:rec="urn:recensio:edition"
     xmlns:txt="urn:recensio:text"
     exclude-result-prefixes="#all">
 
   <xsl:mode name="txt:pick" on-no-match="shallow-skip"/>
 
-  <!-- id, text, id, text …; nothing where readings stand outside the text and have no place in it yet. -->
+  <xsl:key name="txt:named" match="txt:rdg" use="tokenize(@wit)"/>
+  <xsl:key name="txt:attached" match="txt:app" use="@entry"/>
+  <xsl:key name="txt:part" match="txt:part" use="@id"/>
+
+  <!-- For each witness and each of its states: its id, the number of the state (from 0), the text. -->
   <xsl:function name="txt:witnesses" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:if test="not($edition/rec:apparatus/rec:entry[@attached = 'true'][.//rec:rdg])">
-      <xsl:for-each select="$edition/rec:witnesses/rec:witness">
-        <xsl:sequence select="@id, txt:witness($flow, tokenize(@answers-to))"/>
+    <xsl:for-each select="$edition/rec:witnesses/rec:witness">
+      <xsl:variable name="witness" as="map(*)" select="txt:who(., $flow)"/>
+      <xsl:for-each select="0 to $witness?states - 1">
+        <xsl:sequence select="$witness?id, string(.), txt:witness($flow, map:put($witness, 'state', .))"/>
       </xsl:for-each>
-    </xsl:if>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- What there is to know of a witness: its id; the ids it answers to, its own first, then those of ever larger groups;
+       for each of these the readings that name it, by the number of their entry; how many states it has (the most readings
+       that one entry gives it). -->
+  <xsl:function name="txt:who" as="map(*)">
+    <xsl:param name="witness" as="element(rec:witness)"/>
+    <xsl:param name="flow" as="document-node()"/>
+    <xsl:variable name="id" as="xs:string" select="$witness/@id"/>
+    <xsl:variable name="ids" as="xs:string*" select="$id, reverse(tokenize($witness/@answers-to))[. != $id]"/>
+    <xsl:variable name="readings" as="map(*)*" select="$ids ! txt:readings-of(., $flow)"/>
+    <xsl:variable name="known" as="map(*)" select="map { 'id': $id, 'ids': $ids, 'readings': $readings }"/>
+    <xsl:variable name="several" as="element()*" select="$readings ! (for $n in map:keys(.) return .($n)[2]/..)"/>
+    <xsl:sequence select="map:put($known, 'states', max((1, $several ! count(txt:naming(., $known)))))"/>
+  </xsl:function>
+
+  <xsl:function name="txt:readings-of" as="map(xs:string, element()*)">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:param name="flow" as="document-node()"/>
+    <xsl:sequence select="map:merge(key('txt:named', $id, $flow) ! map:entry(string(../@n), .), map { 'duplicates': 'combine' })"/>
+  </xsl:function>
+
+  <!-- The readings of an entry that name the witness most directly, in the order of @varSeq. -->
+  <xsl:function name="txt:naming" as="element()*">
+    <xsl:param name="app" as="element(txt:app)"/>
+    <xsl:param name="witness" as="map(*)"/>
+    <xsl:variable name="n" as="xs:string" select="$app/@n"/>
+    <xsl:variable name="nearest" as="element()*" select="$witness?readings[exists(.($n))][1] ! .($n)"/>
+    <xsl:sequence select="
+        if (empty($nearest[2])) then $nearest
+        else sort($nearest, (), function($reading) { xs:integer($reading/@rank) })"/>
+  </xsl:function>
+
+  <!-- The reading of the witness: that which names it, else a lemma that names nobody. -->
+  <xsl:function name="txt:chosen" as="element()?">
+    <xsl:param name="app" as="element(txt:app)"/>
+    <xsl:param name="witness" as="map(*)"/>
+    <xsl:variable name="naming" as="element()*" select="txt:naming($app, $witness)"/>
+    <xsl:sequence select="
+        if (exists($naming)) then ($naming[$witness?state + 1], $naming[last()])[1]
+        else $app/txt:rdg[@negative][1]"/>
   </xsl:function>
 
   <xsl:function name="txt:witness" as="xs:string">
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:param name="ids" as="xs:string*"/>
-    <!-- text nodes and events, in the order in which this witness has them -->
-    <xsl:variable name="pieces" as="node()*">
-      <xsl:apply-templates select="$flow" mode="txt:pick">
-        <xsl:with-param name="ids" tunnel="yes" select="$ids"/>
+    <xsl:param name="witness" as="map(*)"/>
+    <!-- text nodes, marks, events and points, in the order in which this witness has them -->
+    <xsl:variable name="gathered" as="item()*">
+      <xsl:apply-templates select="$flow/node()[not(self::txt:attached)]" mode="txt:pick">
+        <xsl:with-param name="witness" tunnel="yes" select="$witness"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <xsl:sequence select="txt:set(string-join(if ($pieces/self::txt:event) then txt:present($pieces) else $pieces))"/>
+    <xsl:variable name="pieces" as="item()*" select="
+        if (exists($flow/txt:attached/*)) then txt:replaced($gathered, $flow, $witness) else $gathered"/>
+    <xsl:sequence select="txt:set(string-join(
+        if (exists($pieces[. instance of element(txt:event)])) then txt:present($pieces) else $pieces[not(. instance of element())]))"/>
   </xsl:function>
 
-  <xsl:template match="text()" mode="txt:pick" as="text()">
-    <xsl:sequence select="."/>
+  <!-- (where a witness does not speak, only events are gathered) -->
+  <xsl:template match="text() | txt:point" mode="txt:pick" as="node()?">
+    <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:sequence select=".[not($silent)]"/>
   </xsl:template>
 
-  <xsl:template match="txt:app" mode="txt:pick" as="node()*">
-    <xsl:param name="ids" as="xs:string*" tunnel="yes"/>
-    <xsl:variable name="named" as="element()*" select="txt:rdg[tokenize(@wit) = $ids]"/>
-    <xsl:variable name="chosen" as="element()?" select="($named, txt:rdg[@negative])[1]"/>
-    <!-- where it falls silent is told by each reading that names it -->
-    <xsl:for-each select="$named | $chosen">
-      <xsl:apply-templates mode="txt:pick" select="if (. is $chosen) then node() else descendant::txt:event"/>
-    </xsl:for-each>
+  <xsl:template match="txt:app" mode="txt:pick" as="item()*">
+    <xsl:param name="witness" as="map(*)" tunnel="yes"/>
+    <xsl:variable name="chosen" as="element()?" select="txt:chosen(., $witness)"/>
+    <xsl:choose>
+      <xsl:when test="empty(txt:rdg[@eventful])">
+        <xsl:apply-templates select="$chosen" mode="txt:pick"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <!-- where it falls silent is told by each reading that names it -->
+        <xsl:variable name="n" as="xs:string" select="@n"/>
+        <xsl:for-each select="$chosen | ($witness?readings ! .($n))">
+          <xsl:apply-templates select="." mode="txt:pick">
+            <xsl:with-param name="only-events" select="not(. is $chosen)"/>
+          </xsl:apply-templates>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="txt:rdg" mode="txt:pick" as="item()*">
+    <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:param name="only-events" as="xs:boolean" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="not($only-events or @remark)">
+        <xsl:apply-templates mode="txt:pick"/>
+      </xsl:when>
+      <xsl:when test="@eventful">
+        <xsl:apply-templates mode="txt:pick">
+          <xsl:with-param name="silent" tunnel="yes" select="true()"/>
+        </xsl:apply-templates>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="txt:event" mode="txt:pick" as="element()?">
-    <xsl:param name="ids" as="xs:string*" tunnel="yes"/>
-    <xsl:sequence select=".[tokenize(@wit) = $ids]"/>
+    <xsl:param name="witness" as="map(*)" tunnel="yes"/>
+    <xsl:sequence select=".[tokenize(@wit) = $witness?ids]"/>
   </xsl:template>
+
+  <xsl:template match="txt:part" mode="txt:pick" as="item()*">
+    <xsl:param name="witness" as="map(*)" tunnel="yes"/>
+    <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="lacks" as="xs:boolean" select="tokenize(@lacking) = $witness?ids"/>
+    <xsl:sequence select="$txt:blank[$lacks and not($silent)]"/>
+    <xsl:apply-templates mode="txt:pick">
+      <xsl:with-param name="silent" tunnel="yes" select="$silent or $lacks"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <!-- What a reading repeats, as the witness has it there. (Copies of copies end after eight.) -->
+  <xsl:template match="txt:copy" mode="txt:pick" as="item()*">
+    <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:param name="copies" as="xs:integer" tunnel="yes" select="0"/>
+    <xsl:if test="not($silent) and $copies lt 8">
+      <xsl:sequence select="$txt:block"/>
+      <xsl:apply-templates select="key('txt:part', @of)[1]/node()" mode="txt:pick">
+        <xsl:with-param name="copies" tunnel="yes" select="$copies + 1"/>
+      </xsl:apply-templates>
+      <xsl:sequence select="$txt:block"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- ======== entries that stand outside the text ======== -->
+
+  <!-- The pieces with the witness's readings in the place of the words between their points. Of stretches that overlap,
+       the one that begins first counts. -->
+  <xsl:function name="txt:replaced" as="item()*">
+    <xsl:param name="pieces" as="item()*"/>
+    <xsl:param name="flow" as="document-node()"/>
+    <xsl:param name="witness" as="map(*)"/>
+    <xsl:variable name="ends" as="map(*)" select="map:merge(
+        for $at in (1 to count($pieces))[$pieces[.] instance of element(txt:point)] return map:entry(string($pieces[$at]/@entry), $at),
+        map { 'duplicates': 'use-last' })"/>
+    <xsl:iterate select="$pieces">
+      <xsl:param name="within" as="xs:string?" select="()"/>
+      <xsl:variable name="piece" as="item()" select="."/>
+      <xsl:variable name="entry" as="xs:string?" select="$piece[. instance of element(txt:point)]/@entry"/>
+      <xsl:variable name="reading" as="element()?" select="
+          if (exists($within) or not($entry and $piece/@starts) or $ends($entry) le position()) then ()
+          else key('txt:attached', $entry, $flow)[1] ! txt:chosen(., $witness)[not(@lemma)]"/>
+      <xsl:choose>
+        <xsl:when test="$reading">
+          <xsl:variable name="edge" as="xs:string" select="if ($piece/@apart) then $txt:blank else ''"/>
+          <xsl:sequence select="$edge"/>
+          <xsl:apply-templates select="$reading" mode="txt:pick">
+            <xsl:with-param name="witness" tunnel="yes" select="$witness"/>
+          </xsl:apply-templates>
+          <xsl:sequence select="$edge"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="within" select="$entry"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:when test="exists($within)">
+          <xsl:sequence select="if ($piece instance of element()) then $piece[self::txt:event] else txt:seams($piece)"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="within" select="$within[not($entry = .) or $piece/@starts]"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:sequence select="$piece"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:iterate>
+  </xsl:function>
+
+  <!-- What remains of words that are replaced: the seams between them. -->
+  <xsl:function name="txt:seams" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="replace($text, '[^&#xFDD0;&#xFDD1;&#xFDD3;&#xFDD4;]+', '')"/>
+  </xsl:function>
 
   <!-- What is left when the stretches where the witness is silent are taken out. The seams in them stay. -->
   <xsl:function name="txt:present" as="xs:string*">
-    <xsl:param name="pieces" as="node()*"/>
+    <xsl:param name="pieces" as="item()*"/>
     <xsl:iterate select="$pieces">
-      <xsl:param name="absent" as="xs:boolean" select="$pieces[self::txt:event][1]/@absent = 'false'"/>
+      <xsl:param name="absent" as="xs:boolean" select="$pieces[. instance of element(txt:event)][1]/@absent = 'false'"/>
       <xsl:choose>
-        <xsl:when test="self::txt:event">
+        <xsl:when test=". instance of element(txt:event)">
           <xsl:sequence select="' '"/>
           <xsl:next-iteration>
             <xsl:with-param name="absent" select="@absent = 'true'"/>
           </xsl:next-iteration>
         </xsl:when>
+        <xsl:when test=". instance of element()"/>
         <xsl:otherwise>
           <xsl:sequence select="if ($absent) then replace(., '[^&#xFDD0;&#xFDD1;&#xFDD3;]+', ' ') else string(.)"/>
         </xsl:otherwise>

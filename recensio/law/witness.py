@@ -1,0 +1,158 @@
+"""The text of a witness, put together of the runs of a flow (docs/developers/text-law.md, "Witness W")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from recensio.law.flow import (
+    BOUNDARY,
+    BREAK,
+    OPEN_BREAK,
+    App,
+    Copy,
+    Event,
+    Flow,
+    Item,
+    Part,
+    Point,
+    Witness,
+    entries_in,
+)
+
+_SEAMS = (BOUNDARY, BREAK, OPEN_BREAK)
+_MOST_COPIES = 8  # of what is copied from what is copied: a circle ends
+
+#: A run by its number, marks as they are, and what decides about the runs around.
+_Part = int | str | Event | Point
+
+
+def pieces_of(flow: Flow, witness: Witness, state: int = 0) -> list[int | str]:
+    """The runs of a witness in order, with the marks between them."""
+    gathered = list(_Gathering(flow, witness, state).gather(flow.body))
+    return list(_present(_replaced(flow, witness, state, gathered)))
+
+
+def states_of(flow: Flow, witness: Witness) -> int:
+    """The most readings that one entry gives a witness."""
+    bodies = [flow.body, *(reading.body for app in flow.attached for reading in app.readings)]
+    apps = [*flow.attached, *(app for body in bodies for app in entries_in(body))]
+    return max((len(app.naming(witness)) for app in apps), default=1) or 1
+
+
+class _Gathering:
+    """One witness's way through the text."""
+
+    def __init__(self, flow: Flow, witness: Witness, state: int) -> None:
+        self._flow = flow
+        self._witness = witness
+        self._state = state
+        self._copies = 0
+
+    def gather(self, body: list[Item], *, speaking: bool = True) -> Iterator[_Part]:
+        """Runs, events that concern the witness, points. Not ``speaking``: events only."""
+        for item in body:
+            if isinstance(item, int | Point):
+                if speaking:
+                    yield item
+            elif isinstance(item, App):
+                yield from self._entry(item, speaking)
+            elif isinstance(item, Event):
+                if self._witness.is_meant(item.wits):
+                    yield item
+            elif isinstance(item, Part):
+                yield from self._part(item, speaking)
+            elif speaking:
+                yield from self._copy(item)
+
+    def _entry(self, app: App, speaking: bool) -> Iterator[_Part]:
+        chosen = app.of_witness(self._witness, self._state)
+        for reading in app.readings:
+            if reading is chosen:
+                yield from self.gather(reading.body, speaking=speaking and not reading.is_remark)
+            elif app.eventful and self._witness.is_meant(reading.wits):
+                yield from self.gather(reading.body, speaking=False)
+
+    def _part(self, part: Part, speaking: bool) -> Iterator[_Part]:
+        lacks = self._witness.is_meant(part.excluded)
+        if lacks and speaking:
+            yield BOUNDARY
+        yield from self.gather(part.body, speaking=speaking and not lacks)
+
+    def _copy(self, copy: Copy) -> Iterator[_Part]:
+        if self._copies >= _MOST_COPIES:
+            return
+        self._copies += 1
+        for name in copy.ids:
+            yield BOUNDARY
+            yield from self.gather(self._flow.parts.get(name, []))
+            yield BOUNDARY
+        self._copies -= 1
+
+
+def _replaced(flow: Flow, witness: Witness, state: int, parts: list[_Part]) -> list[_Part]:
+    """The parts with the witness's readings of attached entries in the place of the text between their points.
+
+    Of stretches that overlap, the one that begins first counts.
+    """
+    points = {part.id: at for at, part in enumerate(parts) if isinstance(part, Point)}
+    stretches = sorted(_stretches(flow, witness, state, points), key=lambda stretch: stretch[0])
+    done: list[_Part] = []
+    at = 0
+    for _, (start, end), app in _without_overlap(stretches):
+        done += parts[at:start]
+        done += _in_place(flow, witness, state, app, parts[start:end])
+        at = end
+    return done + parts[at:]
+
+
+_Stretch = tuple[int, tuple[int, int], App]
+
+
+def _stretches(flow: Flow, witness: Witness, state: int, points: dict[str, int]) -> Iterator[_Stretch]:
+    """The attached entries in which the witness differs from the base text, and where in its parts their words are."""
+    for app in flow.attached:
+        chosen = app.of_witness(witness, state)
+        if chosen is None or chosen.is_lemma:
+            continue
+        for start, end in app.between:
+            if start in points and end in points and points[start] <= points[end]:
+                yield points[start], (points[start], points[end]), app
+
+
+def _without_overlap(stretches: list[_Stretch]) -> Iterator[_Stretch]:
+    reached = -1
+    for stretch in stretches:
+        if stretch[0] >= reached:
+            reached = stretch[1][1]
+            yield stretch
+
+
+def _in_place(flow: Flow, witness: Witness, state: int, app: App, replaced: list[_Part]) -> list[_Part]:
+    """The reading, then what remains of the text that it replaces: its seams, and the events."""
+    chosen = app.of_witness(witness, state)
+    assert chosen is not None
+    edge = [BOUNDARY] if app.apart else []
+    reading = _Gathering(flow, witness, state).gather(chosen.body, speaking=not chosen.is_remark)
+    return [*edge, *reading, *edge, *_remains(flow, replaced)]
+
+
+def _remains(flow: Flow, parts: list[_Part]) -> Iterator[_Part]:
+    for part in parts:
+        if isinstance(part, Event):
+            yield part
+        else:
+            text = flow.text([part]) if isinstance(part, int) else part if isinstance(part, str) else ""
+            yield "".join(character for character, _ in groupby(text) if character in _SEAMS)
+
+
+def _present(parts: list[_Part]) -> Iterator[int | str]:
+    """The runs while the witness has text; a boundary where it begins or ceases."""
+    first = next((part for part in parts if isinstance(part, Event)), None)
+    present = first is None or not first.enters
+    for part in parts:
+        if isinstance(part, Event):
+            present = part.enters
+            yield BOUNDARY
+        elif present and not isinstance(part, Point):
+            yield part

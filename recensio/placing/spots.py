@@ -1,0 +1,219 @@
+"""Which words of the base text an attached entry speaks of, decided entry by entry.
+
+TEI Guidelines, 13.2.1 (location-referenced) and 13.2.2 (double end-point attached), and what projects make of them:
+``@from`` alone ends where the entry stands, or names the element that is the lemma; ``@to`` alone begins where the
+entry stands; numbers count words; ``@loc`` names a verse, line, paragraph or page in which the lemma's words are looked
+for; readings of one witness stand behind the word that they vary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from lxml import etree
+
+from recensio.law.elements import all_text, identifier, name_of
+from recensio.law.model import Document, is_apparatus_list
+from recensio.placing.basetext import BaseText, base_text, folded, tokens_of
+from recensio.placing.lemma import Lemma, lemma_of, occurrences
+from recensio.placing.units import Units, wanted
+
+_NEAR = 400  # characters around an anchor in which a lemma is looked for
+_MOST_CANDIDATES = 40
+_LIKENESS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of the line; ``exact`` is false where only its neighbourhood is known (then it begins there)."""
+
+    start: int
+    end: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A stretch between two anchors that stand in no base text, by their ids: in a reading, say."""
+
+    start: str
+    end: str
+
+
+class Spots:
+    """Finds the spots of the attached entries of one document, asked in document order."""
+
+    def __init__(self, root: etree._Element, document: Document) -> None:
+        """For the document with this root element; nothing is changed."""
+        self._root = root
+        self._document = document
+        self._before: dict[tuple[int, int], tuple[Lemma, tuple[int, int]]] = {}
+
+    @cached_property
+    def text(self) -> BaseText:
+        """The base text."""
+        return base_text(self._document)
+
+    @cached_property
+    def _units(self) -> Units:
+        return Units(self.text, self._document.roots)
+
+    @cached_property
+    def _ids(self) -> Mapping[str, etree._Element]:
+        found: dict[str, etree._Element] = {}
+        for element in self._root.iter("*"):
+            if (name := identifier(element)) is not None:
+                found.setdefault(name, element)
+        return found
+
+    def of(self, app: etree._Element) -> list[Spot] | Between | None:
+        """The spots of an entry: several where ``@loc`` names several; ``None`` if nobody can know."""
+        for way in _WAYS:
+            if found := way(self, app):
+                return found
+        return None
+
+    # --- pointers ---
+
+    def pointed(self, app: etree._Element) -> list[Spot] | Between | None:
+        """By ``@from`` and ``@to``, one of them or both."""
+        first, last = (self._target(app.get(name)) for name in ("from", "to"))
+        if first is None and last is None:
+            return None
+        if first is not None and last is not None and first is not last:
+            return self._from_to(first, last)
+        alone = first if first is not None else last
+        assert alone is not None
+        if alone not in self.text.spans:
+            return None
+        start, end = self.text.trimmed(*self.text.spans[alone])
+        if start < end:
+            return [Spot(start, end)]
+        return [self._at_anchor(app, start)]
+
+    def _target(self, pointers: str | None) -> etree._Element | None:
+        token = next(iter((pointers or "").split()), "")
+        return self._ids.get(token.rpartition("#")[2])
+
+    def _from_to(self, first: etree._Element, last: etree._Element) -> list[Spot] | Between | None:
+        spans = self.text.spans
+        if first in spans and last in spans:
+            start, end = sorted((spans[first], spans[last]))
+            return [Spot(*self.text.trimmed(start[0], max(start[1], end[1])))]
+        if name_of(first) != "anchor" or name_of(last) != "anchor":
+            return None
+        return Between(str(identifier(first)), str(identifier(last)))
+
+    def _at_anchor(self, app: etree._Element, at: int) -> Spot:
+        """From an anchor to where the entry stands, or the other way round; else by the lemma's words nearby."""
+        parent = app.getparent()
+        if app in self.text.spans and parent is not None and not is_apparatus_list(parent):
+            here = self.text.spans[app][0]
+            return Spot(*self.text.trimmed(min(at, here), max(at, here)))
+        lemma = lemma_of(_lem(app))
+        near = occurrences(self.text, lemma, max(at - _NEAR, 0), at + _NEAR)
+        if near:
+            return Spot(*min(near, key=lambda found: min(abs(found[0] - at), abs(found[1] - at))))
+        return Spot(at, at, exact=lemma.is_empty and _lem(app) is not None)
+
+    # --- numbers of words ---
+
+    def counted(self, app: etree._Element) -> list[Spot] | None:
+        """By ``@from`` and ``@to`` that are numbers of words, in the unit that ``@loc`` names."""
+        numbers = [(app.get(name) or "").strip() for name in ("from", "to")]
+        if not numbers[0].isdecimal() or not (numbers[1] or "1").isdecimal():
+            return None
+        first, last = int(numbers[0]), int(numbers[1] or numbers[0])
+        for place in wanted(app.get("loc") or ""):
+            for stretch in self._units.at(place):
+                tokens = [self.text.tokens[n] for n in self.text.tokens_between(*stretch)]
+                if 0 < first <= last <= len(tokens):
+                    return [Spot(tokens[first - 1].start, tokens[last - 1].end)]
+        return None
+
+    # --- @loc ---
+
+    def located(self, app: etree._Element) -> list[Spot] | None:
+        """By ``@loc``: in each unit that it names, where the lemma's words stand."""
+        lemma = lemma_of(_lem(app))
+        spots = [self._in_units(self._units.at(place), lemma) for place in wanted(app.get("loc") or "")]
+        found = [spot for spot in spots if spot is not None]
+        return [spot for spot in found if spot.exact] or found[:1]
+
+    def _in_units(self, stretches: list[tuple[int, int]], lemma: Lemma) -> Spot | None:
+        for stretch in stretches[:_MOST_CANDIDATES]:
+            if found := occurrences(self.text, lemma, *stretch):
+                return Spot(*self._which(found, lemma, stretch))
+        return next((self._first_word(stretch) for stretch in stretches), None)
+
+    def _which(self, found: list[tuple[int, int]], lemma: Lemma, stretch: tuple[int, int]) -> tuple[int, int]:
+        """Entries follow the text, so the lemma is looked for from the last one on; the same lemma is the next one."""
+        if 0 < lemma.which <= len(found):
+            chosen = found[lemma.which - 1]
+        else:
+            last, before = self._before.get(stretch, (None, (-1, -1)))
+            since = before[0] + 1 if last == lemma else before[0]
+            chosen = next((place for place in found if place[0] >= since), found[-1] if last == lemma else found[0])
+        self._before[stretch] = lemma, chosen
+        return chosen
+
+    def _first_word(self, stretch: tuple[int, int]) -> Spot:
+        within = self.text.tokens_between(*stretch)
+        end = self.text.tokens[within.start].end if within else stretch[0]
+        return Spot(end, end, exact=False)
+
+    # --- neither ---
+
+    def behind_its_word(self, app: etree._Element) -> list[Spot] | None:
+        """Of readings behind the word they vary: the words in front that resemble the reading most."""
+        if app not in self.text.spans or not self._document.is_adherent:
+            return None
+        here = self.text.spans[app][0]
+        reading = [folded(t.word) for rdg in app.iterfind("{*}rdg") for t in tokens_of("".join(all_text(rdg)))]
+        stop = self.text.tokens_between(0, here).stop
+        if not reading:
+            return [self._words(stop - 1, stop)] if stop else None
+        best = max(range(1, len(reading) + 2), key=lambda n: (self._likeness(reading, stop - n, stop), -n))
+        if self._likeness(reading, stop - best, stop) < _LIKENESS:
+            return [Spot(here, here, exact=False)]
+        return [self._words(stop - best, stop)]
+
+    def _likeness(self, reading: list[str], start: int, stop: int) -> float:
+        words = " ".join(folded(token.word) for token in self.text.tokens[max(start, 0) : stop])
+        return SequenceMatcher(None, " ".join(reading), words, autojunk=False).ratio()
+
+    def _words(self, start: int, stop: int) -> Spot:
+        return Spot(self.text.tokens[max(start, 0)].start, self.text.tokens[stop - 1].end)
+
+    def unique(self, app: etree._Element) -> list[Spot] | None:
+        """Where nothing is said of the place: the lemma's words, if they stand in the text only once."""
+        if app.get("loc") or app.get("from") or app.get("to"):
+            return None
+        lemma = lemma_of(_lem(app))
+        found = occurrences(self.text, lemma, 0, len(self.text.line))
+        return [Spot(*found[0])] if len(found) == 1 else None
+
+
+_Way = Callable[[Spots, etree._Element], list[Spot] | Between | None]
+_WAYS: tuple[_Way, ...] = (Spots.pointed, Spots.counted, Spots.located, Spots.behind_its_word, Spots.unique)
+
+
+def _lem(app: etree._Element) -> etree._Element | None:
+    return next((child for child in app.iter("{*}lem") if name_of(child) == "lem"), None)
+
+
+def attached_entries(document: Document) -> Iterator[etree._Element]:
+    """The entries that stand outside the text they speak of, in document order."""
+    for root in (*document.roots, *document.detached):
+        for app in root.iter("{*}app"):
+            if name_of(app) == "app" and (_in_list(app) or document.is_attached(app)):
+                yield app
+
+
+def _in_list(app: etree._Element) -> bool:
+    """True in a ``listApp``, unless the entry is part of a reading there."""
+    around = [name_of(parent) for parent in app.iterancestors()]
+    return "listApp" in around and "rdg" not in around
