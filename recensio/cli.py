@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recensio import __version__
+from recensio.commands_apparatus import stats, witness
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from recensio.pipeline import Order, Progress
+    from recensio.order import Order, Progress
     from recensio.report import Report
 
 FORMATS = ("html", "pdf", "txt")
+TELLINGS = ("text", "json", "sarif", "github")
 _DEFAULT = "build"
 
 
@@ -85,14 +88,72 @@ def build(
 
 @main.command()
 @_paths
+@click.option(
+    "--schema", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The schema, RELAX NG in XML (.rng) or compact syntax (.rnc).",
+)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(TELLINGS), default="text", help="How to tell what was found.")
+@click.option("--explain", metavar="CODE", help="Explain a code, with an example of wrong and right, and end.")
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Tell only what this file does not know yet."
+)
+@click.option("--write-baseline", is_flag=True, help="Write what was found into the baseline.")
 @_jobs
 @_strict
 @_quiet
-def validate(paths: tuple[Path, ...], jobs: int | None, strict: bool | None, quiet: bool) -> None:
+def validate(
+    paths: tuple[Path, ...], schema: Path | None, form: str, explain: str | None, baseline: Path | None,
+    write_baseline: bool, jobs: int | None, strict: bool | None, quiet: bool,
+) -> None:  # fmt: skip
     """Check the files and say what is wrong, without building anything."""
-    from recensio import pipeline
+    if explain is not None:
+        _explain(explain)
+        return
+    import gc
 
-    _run(pipeline.check, _order(paths, jobs=jobs), strict=strict, quiet=quiet)
+    from recensio import validation
+
+    gc.set_threshold(100_000)  # nearly everything that is made in so short a run stays
+    order = _order(paths, jobs=jobs, schema=schema)
+    request = validation.Request(order, form, _baseline(baseline, order, write=write_baseline), write_baseline, quiet)
+    with _progress(quiet or form != "text") as progress:
+        answer = validation.run(request, progress)
+    click.echo(_writable(answer.text), nl=False)
+    wrong = order.config.build.strict if strict is None else strict
+    sys.exit(int(not write_baseline and answer.is_wrong(strict=wrong)))
+
+
+def _explain(code: str) -> None:
+    from recensio.formats import explained
+    from recensio.problems import catalogue
+
+    wanted = _code(code)
+    if wanted not in catalogue():
+        near = difflib.get_close_matches(wanted, catalogue(), n=1)
+        advice = f" Did you mean {near[0]}?" if near else " All codes: docs/editors/messages.md"
+        raise click.UsageError(f"There is no code {code!r}.{advice}")
+    click.echo(_writable(explained(catalogue()[wanted])))
+
+
+def _code(written: str) -> str:
+    """A code as the catalogue has it: ``ptr1`` and ``PTR-01`` are ``PTR-001``."""
+    found = re.fullmatch(r"([A-Za-z]{3})[-_ ]?([0-9]{1,3})", written.strip())
+    return f"{found[1].upper()}-{int(found[2]):03}" if found else written.strip().upper()
+
+
+def _baseline(named: Path | None, order: Order, *, write: bool) -> Path | None:
+    """The file of the baseline: the one named, else that of the settings, else, to write one, the usual place."""
+    configured = order.config.validate.baseline
+    if named is not None or not (configured or write):
+        return named
+    path = order.config.root / (configured or "baseline.json")
+    return path if write or path.is_file() else None
+
+
+def _writable(text: str) -> str:
+    """``text`` with what the terminal's encoding lacks replaced."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
 
 
 @main.command()
@@ -133,11 +194,11 @@ def test(arguments: tuple[str, ...]) -> None:
 
 def _order(
     paths: tuple[Path, ...], *, formats: tuple[str, ...] = (), output: Path | None = None, jobs: int | None = None,
-    force: bool = False,
+    force: bool = False, schema: Path | None = None,
 ) -> Order:  # fmt: skip
     """Settings and command line together. The nearest edition.toml above the first path is the edition's."""
     from recensio import config as settings
-    from recensio.pipeline import Order
+    from recensio.order import Order
 
     path = settings.find_config(paths[0] if paths else Path.cwd())
     config, problems = settings.load(path)
@@ -150,6 +211,7 @@ def _order(
         jobs=config.build.jobs if jobs is None else jobs,
         force=force,
         problems=problems,
+        schema=schema,
     )
 
 
@@ -173,7 +235,7 @@ def _run(
 
     console = Console(highlight=False, soft_wrap=True)
     begun = time.monotonic()
-    with _progress(console, quiet) as progress:
+    with _progress(quiet, console) as progress:
         report = stage(order, progress)
     told = str(page) if page is not None and page.is_file() else None
     report.to_terminal(console, elapsed=None if quiet else time.monotonic() - begun, page=told)
@@ -181,9 +243,9 @@ def _run(
 
 
 @contextmanager
-def _progress(console: Console, quiet: bool) -> Iterator[Progress]:
+def _progress(quiet: bool, console: Console | None = None) -> Iterator[Progress]:
     """A bar on a terminal; nothing elsewhere."""
-    if quiet or not console.is_terminal:
+    if quiet or not sys.stdout.isatty():
         yield lambda *_: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -200,3 +262,7 @@ def _progress(console: Console, quiet: bool) -> Iterator[Progress]:
             bar.update(tasks[what], completed=done)
 
         yield show
+
+
+main.add_command(witness)
+main.add_command(stats)

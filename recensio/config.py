@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar, get_type_hints
 
 from recensio.problems import Problem, Severity, catalogue, problem
-from recensio.toml_places import KeyPath, Place, key_places
+from recensio.toml_places import KeyPath, Place, heading_places, key_places
 
 FILE_NAME = "edition.toml"
 LANGUAGES = ("en", "de", "fr", "it", "es", "ru", "la")
@@ -39,6 +39,16 @@ _SIZE = re.compile(r"(\d{1,2}(?:\.\d{1,3})?)pt", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII)
 # What XML can't hold can't stand on a page either; line breaks and tabs have no place in a setting.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+#: The words that an apparatus says itself; a layer's heading is ``layer-NAME``.
+APPARATUS_WORDS = (
+    "separator", "between", "om", "add", "del", "transp", "cett", "lac", "illeg", "nc", "ac", "pc", "conj", "corr",
+    "unit-verse", "unit-line", "unit-paragraph", "unit-section", "unit-heading", "extent-text", "extent-lacuna",
+    "lacunaStart", "lacunaEnd", "witStart", "witEnd",
+)  # fmt: skip
+
+#: A table of texts in one option, as pairs.
+Words = tuple[tuple[str, str], ...]
 
 T = TypeVar("T")
 
@@ -108,6 +118,24 @@ def _address(value: str) -> str:
     return "" if not value or _ADDRESS.fullmatch(value) else "an address that begins with https:// or http://"
 
 
+def _grammar(value: str) -> str:
+    return "" if not value or value.lower().endswith((".rng", ".rnc")) else "a file that ends in .rng or .rnc"
+
+
+def _rules(value: Sequence[str]) -> str:
+    fits = all(stays_inside(one) and one.lower().endswith((".sch", ".rng")) for one in value)
+    return "" if fits else "a list of files inside the edition's folder that end in .sch"
+
+
+def _words(value: Mapping[str, str]) -> str:
+    known = all(key in APPARATUS_WORDS or key.startswith("layer-") for key in value)
+    return "" if known else f"a table with keys among {', '.join(APPARATUS_WORDS)} and layer-NAME"
+
+
+def _layers(value: Sequence[str]) -> str:
+    return "" if all(one and not re.search(r"\s", one) for one in value) else "a list of names without white space"
+
+
 def _some(value: Sequence[str]) -> str:
     return "" if value else "a list of at least one"
 
@@ -169,9 +197,47 @@ class TextTable:
 class ApparatusTable:
     """How the critical apparatus is set."""
 
+    language: str = _option(
+        "edition",
+        "The language of its abbreviations and headings: that of the edition, or another. `grc` writes Latin.",
+        allowed=("edition", *LANGUAGES, "grc"),
+    )
+    style: str = _option(
+        "as-encoded",
+        "Which witnesses stand with the lemma: those that the file names; `negative` none; `positive` all that have it,"
+        " the ones that the file leaves out being found.",
+        allowed=("as-encoded", "negative", "positive"),
+    )
+    order: str = _option(
+        "as-encoded",
+        "The order of sigla in a reading: as in the file, or as the `list` of witnesses has them.",
+        allowed=("as-encoded", "list"),
+    )
+    groups: str = _option(
+        "as-encoded",
+        "Groups of witnesses: as in the file; `collapse` puts a group's siglum where all its members that have text are"
+        " named; `expand` puts the members.",
+        allowed=("as-encoded", "collapse", "expand"),
+    )
+    cett_after: int = _option(
+        0, "In positive style, a lemma with more sigla than these has the word for “the others”; 0: never.",
+        check=_at_least(0),
+    )  # fmt: skip
+    layers: tuple[str, ...] = _option(
+        (),
+        "The order of layers, by the type of their entries or lists; entries without one are `criticus`. Layers that"
+        " are not named follow.",
+        check=_layers,
+    )
     separator: str = _option("", "The sign between lemma and readings; if empty, that of the language.")
     om: str = _option("", "The word for an omission; if empty, that of the language.")
     add: str = _option("", "The word for an addition; if empty, that of the language.")
+    words: tuple[tuple[str, str], ...] = _option(
+        (),
+        f"Any of its other words, in a table: {', '.join(f'`{key}`' for key in APPARATUS_WORDS)}; `layer-NAME` is the"
+        " heading of a layer.",
+        check=_words,
+    )
     witness_texts: bool = _option(True, "Whether each witness gets a plain text of its own.")
 
 
@@ -197,6 +263,45 @@ class WebTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ValidateTable:
+    """What the files are validated by. A schema named here holds for all of them."""
+
+    schema: str = _option(
+        "",
+        "The schema, RELAX NG in XML (.rng) or compact (.rnc); if empty, the local one that a file names by"
+        " `xml-model`, else Recensio's.",
+        inside=True,
+        check=_grammar,
+        shapes=False,
+    )
+    rules: tuple[str, ...] = _option(
+        (), "Files of the edition's own Schematron rules (.sch), besides Recensio's.", check=_rules, shapes=False
+    )
+    apparatus: str = _option(
+        "",
+        "The style that the apparatus has to follow: in a `positive` one each entry names all witnesses, in a"
+        " `negative` one the lemma names none; if empty, neither is asked for.",
+        allowed=("", "positive", "negative"),
+        shapes=False,
+    )
+    baseline: str = _option(
+        "", "The file that `validate --write-baseline` writes and `validate` goes by.", inside=True, shapes=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An exception: problems with this ``code``, in files that fit the pattern ``file`` (empty: in all), are meant
+    to be, for this ``reason``. ``line`` and ``column`` are its place in the settings."""
+
+    code: str
+    file: str
+    reason: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of one edition. ``root`` is the edition's folder; paths in the tables are relative to it.
 
@@ -210,7 +315,9 @@ class Config:
     apparatus: ApparatusTable = ApparatusTable()
     print: PrintTable = PrintTable()
     web: WebTable = WebTable()
+    validate: ValidateTable = ValidateTable()
     severity: tuple[tuple[str, str], ...] = ()
+    suppress: tuple[Suppression, ...] = ()
     root: Path = Path()
 
     def digest(self, *tables: str) -> str:
@@ -232,8 +339,12 @@ TABLES: Mapping[str, type] = {
     "apparatus": ApparatusTable,
     "print": PrintTable,
     "web": WebTable,
+    "validate": ValidateTable,
 }
-_ALL_TABLES = (*TABLES, "severity")
+_ALL_TABLES = (*TABLES, "severity", "suppress")
+#: Tables that come as often as one likes, with a heading in double brackets.
+_LISTS = frozenset({"suppress"})
+_SUPPRESSION = ("code", "file", "reason")
 
 
 def _shaping(table: str, values: object) -> dict[str, object]:
@@ -287,6 +398,7 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
         self._places: Mapping[KeyPath, Place] = {}
+        self._rows: Mapping[str, Sequence[Place]] = {}
 
     # bytes → TOML
 
@@ -313,6 +425,7 @@ class _Reader:
             self._report("CFG-003", _place_of(error, text), reason=reason, cure=cure)
             return {}
         self._places = key_places(text)
+        self._rows = {name: heading_places(text, name) for name in _LISTS}
         return document
 
     # TOML → tables
@@ -324,11 +437,17 @@ class _Reader:
         held = {name: value for name, value in document.items() if isinstance(value, dict)}
         read = {name: self._table(name, held[name]) for name in TABLES if name in held}
         self._output_is_apart(read)
-        return read | {"severity": tuple(self._severities(held.get("severity", {})))}
+        return read | {
+            "severity": tuple(self._severities(held.get("severity", {}))),
+            "suppress": tuple(self._suppressions(document.get("suppress", []))),
+        }
 
     def _known_at_top(self, name: str, value: object) -> None:
         known = name in _ALL_TABLES
-        if isinstance(value, dict) and not known:
+        if name in _LISTS:
+            if not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+                self._report("CFG-016", (name,), table=name)
+        elif isinstance(value, dict) and not known:
             guess = _did_you_mean(nearest(name, _ALL_TABLES), "[{}]")
             self._report("CFG-004", (name,), table=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
         elif known and not isinstance(value, dict):
@@ -343,7 +462,7 @@ class _Reader:
             if key not in options(table):
                 self._unknown_key(table, key)
             elif self._usable(table, key, value):
-                good[key] = tuple(dict.fromkeys(value)) if isinstance(value, list) else value
+                good[key] = _frozen(value)
         made: object = TABLES[table](**good)
         return made
 
@@ -438,6 +557,30 @@ class _Reader:
             self._report("CFG-013", ("severity", code), name=code, value=_shown(value))
         return not fixed
 
+    def _suppressions(self, given: object) -> Iterator[Suppression]:
+        rows = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+        for number, row in enumerate(rows):
+            place = self._row_places("suppress")[number : number + 1]
+            made = self._suppression(row, place[0] if place else None)
+            if made is not None:
+                yield made
+
+    def _suppression(self, row: Mapping[str, object], place: Place | None) -> Suppression | None:
+        for key in row:
+            if key not in _SUPPRESSION:
+                guess = _did_you_mean(nearest(key, _SUPPRESSION), "{}")
+                facts = {"table": "suppress", "key": _short(key), "guess": guess, "known": _list(_SUPPRESSION, "{}")}
+                self._report("CFG-005", place, **facts)
+        code, file, reason = (str(row.get(key, "")) for key in _SUPPRESSION)
+        doubt = doubt_about(code, reason)
+        if doubt is not None:
+            self._report(doubt[0], place, **doubt[1])
+            return None
+        return Suppression(code, file, reason, *(place or (None, None)))
+
+    def _row_places(self, table: str) -> Sequence[Place]:
+        return self._rows.get(table, ())
+
     def _report(self, code: str, at: KeyPath | Place | None, **facts: str) -> None:
         line, column = self._place(at) or (None, None)
         self.problems.append(problem(code, file=self.file, line=line, column=column, **facts))
@@ -448,9 +591,28 @@ class _Reader:
         return self._places.get(at)
 
 
+def _frozen(value: object) -> object:
+    """A value of TOML as a dataclass keeps it."""
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return tuple(dict.fromkeys(value)) if isinstance(value, list) else value
+
+
 def is_fixed(code: str) -> bool:
     """True for the errors of the law of the text, whose severity no edition may change."""
     return code.startswith("TXT-") and code in catalogue() and catalogue()[code].severity is Severity.ERROR
+
+
+def doubt_about(code: str, reason: str) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with an exception for ``code``: a code of the catalogue and its facts; ``None`` if it holds.
+
+    There is none for words lost, nor for what is wrong with the settings and exceptions themselves.
+    """
+    if code not in catalogue():
+        return "SUP-004", {"name": _short(code), "guess": _did_you_mean(nearest(code, catalogue()), "{}")}
+    if is_fixed(code) or code.startswith(("CFG-", "SUP-")):
+        return "SUP-005", {"name": code}
+    return ("SUP-002", {"name": code}) if not reason.strip() else None
 
 
 def stays_inside(value: str) -> bool:
@@ -502,11 +664,20 @@ def _as_texts(value: object) -> object:
     return [str(one) for one in given] if all(isinstance(one, str | int) for one in given) else None
 
 
+def _is_table_of_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+
+
+def _as_nothing(_value: object) -> object:
+    return None
+
+
 _KINDS: Mapping[Any, _Kind] = {
     str: _Kind("a text in double quotes", lambda value: type(value) is str, _as_text),
     int: _Kind("a whole number", lambda value: type(value) is int, _as_number),
     bool: _Kind("true or false", lambda value: type(value) is bool, _as_truth),
     tuple[str, ...]: _Kind("a list of texts", _is_texts, _as_texts),
+    Words: _Kind("a table of texts", _is_table_of_texts, _as_nothing),
 }
 _FOUND = {str: "a text", int: "a whole number", bool: "a truth value", float: "a decimal number", dict: "a table"}
 _EXAMPLES: Mapping[str, Any] = {
@@ -520,8 +691,13 @@ _EXAMPLES: Mapping[str, Any] = {
     "separator": "]",
     "om": "om.",
     "add": "add.",
+    "layers": ["fontes", "criticus"],
+    "words": {"cett": "rell.", "layer-fontes": "Fontes"},
     "fonts": ["Junicode"],
     "css": "edition.css",
+    "schema": "schema/edition.rng",
+    "rules": ["schema/edition.sch"],
+    "baseline": "baseline.json",
 }
 _KEPT = (FILE_NAME, "xslt", "schema", ".git")
 
@@ -548,13 +724,20 @@ def _found(value: object) -> str:
 
 
 def _each(value: object) -> Sequence[object]:
+    if isinstance(value, dict):
+        return list(value.values())
     return value if isinstance(value, list) else [value]
 
 
 def _shown(value: object) -> str:
     """A value as TOML writes it, cut to a length that fits into a message."""
-    shown = json.dumps(value, ensure_ascii=False, default=str)
+    shown = _inline_table(value) if isinstance(value, dict) else json.dumps(value, ensure_ascii=False, default=str)
     return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def _inline_table(table: Mapping[str, object]) -> str:
+    rows = (f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}" for key, value in table.items())
+    return f"{{ {', '.join(rows)} }}"
 
 
 def _short(name: str) -> str:

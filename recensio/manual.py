@@ -1,6 +1,7 @@
 """The pages of the documentation that are made from the program itself: its settings and its messages.
 
-``python -m recensio.manual docs/editors`` writes both; a test sees to it that the committed pages are up to date.
+``python -m recensio.manual docs/editors`` writes both, and the page of the apparatus (:mod:`recensio.showcase`); tests
+see to it that the committed pages are up to date.
 """
 
 from __future__ import annotations
@@ -13,32 +14,46 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from recensio.config import SEVERITIES, TABLES, example, option_of, options
+from recensio.config import SEVERITIES, TABLES, Words, example, option_of, options
 from recensio.problems import CodeEntry, catalogue
 
 Rewrite = Callable[[str], str]
 
-_KINDS: Mapping[Any, str] = {str: "text", int: "whole number", bool: "true or false", tuple[str, ...]: "list of texts"}
+_KINDS: Mapping[Any, str] = {
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    tuple[str, ...]: "list of texts",
+    Words: "table of texts",
+}
 _FAMILIES = {
     "APP": "The critical apparatus",
     "BLD": "The build and its files",
     "CFG": "The settings, edition.toml",
+    "CHR": "Characters",
+    "DAT": "Dates",
+    "IDN": "Identity",
+    "LNG": "Languages",
+    "MET": "What a header says",
     "NAM": "Names and registers",
     "OUT": "The output folder",
     "PDF": "The print edition",
     "PTR": "Pointers between elements and files",
+    "RNG": "The schema, RELAX NG",
+    "SCH": "Rules, Schematron",
+    "SUP": "Exceptions from the checks",
     "TXT": "The law of the text",
     "XML": "Reading XML",
     "XSL": "Stylesheets",
 }
-_OPTIONAL = re.compile(r"\{(?:guess|passed|cure)\}")  # facts that are a sentence of their own
+_OPTIONAL = re.compile(r"\{(?:guess|passed|cure|more|times)\}")  # facts that are a sentence of their own
 _FACT = re.compile(r"(?<!\{)\{((?:\w|\\_)+)[^}]*\}(?!\})")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 def configuration_page() -> str:
     """``configuration.md``: every option with type, default and meaning, from the tables of :mod:`recensio.config`."""
-    return _page(_CONFIGURATION, *(_table(name) for name in TABLES), _severity_part(), _example_part())
+    return _page(_CONFIGURATION, *(_table(name) for name in TABLES), _severity_part(), _SUPPRESS, _example_part())
 
 
 def messages_page() -> str:
@@ -48,9 +63,15 @@ def messages_page() -> str:
 
 
 def write(folder: Path) -> None:
-    """Write both pages into ``folder``. Raises ``OSError`` if that can't be done."""
+    """Write the pages into ``folder``, that of the apparatus if its specimens are there. Raises ``OSError`` where one
+    can't be written."""
     folder.joinpath("configuration.md").write_text(configuration_page(), encoding="utf-8", newline="\n")
     folder.joinpath("messages.md").write_text(messages_page(), encoding="utf-8", newline="\n")
+    if folder.joinpath("specimens").is_dir():
+        from recensio.showcase import apparatus_page  # (the engines are loaded only where they are needed)
+
+        page = apparatus_page(folder / "specimens")
+        folder.joinpath("apparatus.md").write_text(page, encoding="utf-8", newline="\n")
 
 
 def _page(*parts: str) -> str:
@@ -80,7 +101,8 @@ def _table(name: str) -> str:
 
 def _option_row(table: str, row: Field[Any]) -> str:
     kind = _KINDS[get_type_hints(TABLES[table])[row.name]]
-    default = example(row.name, row.default, likely=False).partition(" = ")[2]
+    empty = {} if kind == _KINDS[Words] else row.default
+    default = example(row.name, empty, likely=False).partition(" = ")[2]
     choice = _choice(option_of(row).allowed, several=isinstance(row.default, tuple))
     return f"| `{row.name}` | {kind} | `{default}` | {option_of(row).about}{choice} |"
 
@@ -102,6 +124,22 @@ Errors make the build end with status 1; what is `off` is not reported. The code
 [severity]
 BLD-006 = "error"
 BLD-008 = "off"
+```"""
+
+
+_SUPPRESS = """\
+## [[suppress]]
+
+Exceptions: problems that are meant to be. Each has a heading of its own in double brackets, the `code` of the problem,
+the `reason`, which may not be missing, and, if it is not to hold everywhere, the `file`, a path or a pattern as in
+`[sources] exclude`, from the folder of `edition.toml` on. An exception that covers nothing is reported. How to make one
+in a file, for one element, tells [validation.md](validation.md).
+
+```toml
+[[suppress]]
+code = "PTR-001"
+file = "tei/letters/*.xml"
+reason = "the register of persons is not public yet"
 ```"""
 
 

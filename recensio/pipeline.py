@@ -4,46 +4,35 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
 from recensio import package, reading, shipped
 from recensio.cache import Cache, folder_for, key_of
-from recensio.config import Config
-from recensio.discover import Source, discover
-from recensio.facts import Facts
-from recensio.problems import Problem, problem
-from recensio.reading import Read, ReadTask
+from recensio.checking import judge, read_all, read_task
+from recensio.config import ApparatusTable, Config
+from recensio.discover import discover
+from recensio.guests import guests_of
+from recensio.order import Order, Progress, silent
+from recensio.problems import Problem, Severity, problem
+from recensio.reading import Read, told
 from recensio.report import Report, TextResult, severities
-from recensio.resolve import Edition, Member, lost_pointers, site, site_of
+from recensio.resolve import Edition, Member, site, site_of
 from recensio.textbuild import OUTPUT, RESULT, Built, TextTask, build_text
+from recensio.transform import Rules
 from recensio.workers import Died, Workers
 
 _ENGINES = ("saxonche", "lxml", "typst", "pypdfium2")
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+#: Families of codes whose remarks are made by ``validate`` only.
+_REMARKS = ("APP-", "CHR-", "DAT-", "IDN-", "LNG-", "MET-", "PTR-", "SCH-")
 
-#: Called with what is under way, how much of it is done and how much there is.
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build: settings, files or folders (none: the edition's own), formats, where to."""
-
-    config: Config
-    has_config: bool
-    paths: tuple[Path, ...] = ()
-    to: tuple[str, ...] = ("html", "pdf", "txt")
-    output: Path = Path("output")
-    jobs: int = 0
-    force: bool = False
-    problems: tuple[Problem, ...] = ()
+__all__ = ["Order", "Progress", "build"]
 
 
-def build(order: Order, progress: Progress = lambda *_: None) -> Report:
+def build(order: Order, progress: Progress = silent) -> Report:
     """Build everything that is asked for into the output folder, and report. Bad input never raises."""
     try:
         package.check(order.output)
@@ -58,8 +47,8 @@ def build(order: Order, progress: Progress = lambda *_: None) -> Report:
             reads = read_all(order, found.sources, cache, workers, progress)
             edition = edition_of(order.config, reads)
             texts = build_all(order, edition, reads, cache, workers, progress)
-        problems = [*order.problems, *missing_files(order.config), *found.problems, *texts.problems]
-        problems += found_in(edition, reads)
+        others = [*order.problems, *missing_files(order.config), *found.problems, *texts.problems]
+        problems = [p for p in judge(order, reads, others).problems if _is_told(order, p)]
         return write(order, edition, texts, problems, cache)
     except OSError as error:
         return _refused(order, _unwritable(order, error))
@@ -71,14 +60,15 @@ def missing_files(config: Config) -> Iterator[Problem]:
         yield problem("OUT-006", file="edition.toml", path=config.web.css)
 
 
-def check(order: Order, progress: Progress = lambda *_: None) -> Report:
-    """Discover, parse and validate only; nothing is written."""
-    found = discover(order.paths, order.config)
-    cache = Cache(folder_for(order.config.root, has_config=order.has_config))
-    with Workers(order.jobs) as workers:
-        reads = read_all(order, found.sources, cache, workers, progress)
-    problems = [*order.problems, *found.problems, *found_in(edition_of(order.config, reads), reads)]
-    return Report((), severities(problems, dict(order.config.severity)))
+def _is_told(order: Order, found: Problem) -> bool:
+    """Whether a build tells of a problem: not of remarks from the checks, which ``validate`` makes, unless the settings
+    ask for them; nor that a picture is not there, which the build, looking for pictures itself, has said."""
+    remark = found.severity is Severity.INFO and found.code.startswith(_REMARKS)
+    return not ((remark and found.code not in dict(order.config.severity)) or _is_picture(found))
+
+
+def _is_picture(found: Problem) -> bool:
+    return found.code == "PTR-002" and found.message.startswith("@url=")
 
 
 def _refused(order: Order, why: Problem) -> Report:
@@ -87,42 +77,6 @@ def _refused(order: Order, why: Problem) -> Report:
 
 def _unwritable(order: Order, error: OSError) -> Problem:
     return problem("OUT-002", folder=str(order.output), reason=error.strerror or str(error))
-
-
-# --- reading ------------------------------------------------------------------------------------------------
-
-
-def read_all(order: Order, sources: Sequence[Source], cache: Cache, workers: Workers, progress: Progress) -> list[Read]:
-    """Read every file, from the cache where it has not changed; in the order of ``sources``."""
-    tasks = [_read_task(order, source) for source in sources]
-    known = {} if order.force else {t: r for t in tasks if (r := reading.stored(cache, t)) is not None}
-    missing = [task for task in tasks if task not in known]
-    for task, result in workers.map(reading.read, missing):
-        if isinstance(result, Died):
-            known[task] = _died(task, result)
-        else:
-            known[task] = result
-            reading.store(cache, task, result)
-        progress("reading", len(known), len(tasks))
-    return [known[task] for task in tasks]
-
-
-def _read_task(order: Order, source: Source) -> ReadTask:
-    root, path = order.config.root, source.path
-    folder = root if path.is_relative_to(root) else path.parent
-    return ReadTask(source, folder, order.config.build.max_file_mb * 1_000_000)
-
-
-def _died(task: ReadTask, death: Died[ReadTask]) -> Read:
-    return Read(task.source, False, False, "", Facts(), (_told(task.source, death),))
-
-
-def _told(source: Source, death: Died[ReadTask] | Died[TextTask]) -> Problem:
-    """The problem that stands for work that came to no end; a traceback, which is our mistake, goes to the terminal."""
-    if death.traceback:
-        print(death.traceback, file=sys.stderr)
-    code = "OUT-005" if death.traceback else "OUT-004"
-    return problem(code, file=source.name, line=1, column=1, reason=death.reason)
 
 
 # --- resolving ----------------------------------------------------------------------------------------------
@@ -135,11 +89,6 @@ def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
     if not title and len(members) == 1:
         title = members[0].facts.title
     return Edition(title, config.edition.language, members, config.edition.url)
-
-
-def found_in(edition: Edition, reads: Iterable[Read]) -> list[Problem]:
-    """What is wrong with the files, now that all of them are known."""
-    return [p for read in reads for p in (*read.problems, *lost_pointers(edition, read))]
 
 
 # --- building -----------------------------------------------------------------------------------------------
@@ -161,9 +110,13 @@ def build_all(
 ) -> Texts:
     """Build every text whose outputs are not in the cache."""
     texts = Texts()
-    digests = {read.source.id: read.digest for read in reads}
+    by_id = {read.source.id: read for read in reads}
+    guests = guests_of(reads)
     engines = key_of(shipped.own_code(), [metadata.version(name) for name in _ENGINES])
-    tasks = [_text_task(order, edition, m, digests[m.source.id], engines, cache, texts) for m in edition.members]
+    tasks = [
+        _text_task(order, edition, m, (by_id[m.source.id], *guests.get(m.source.path, ())), engines, cache, texts)
+        for m in edition.members
+    ]
     missing = []
     for task in tasks:
         built = None if order.force else _stored(cache, task)
@@ -173,7 +126,7 @@ def build_all(
             _keep(texts, cache, task, built)
     for task, result in workers.map(build_text, missing):
         if isinstance(result, Died):
-            texts.problems.append(_told(task.source, result))
+            texts.problems.append(told(task.source, result.reason, result.traceback))
         else:
             _keep(texts, cache, task, result)
         progress("building", len(texts.results), len(tasks))
@@ -181,12 +134,12 @@ def build_all(
 
 
 def _text_task(
-    order: Order, edition: Edition, member: Member, digest: str, engines: str, cache: Cache, texts: Texts
+    order: Order, edition: Edition, member: Member, reads: Sequence[Read], engines: str, cache: Cache, texts: Texts
 ) -> TextTask:
-    config, source, read = order.config, member.source, _read_task(order, member.source)
+    """The task for a text. ``reads`` are its own file and those in which it has witnesses or entries."""
+    config, source, read = order.config, member.source, read_task(order, member.source)
     images, files, states = _images(member, read.folder, texts)
-    downloads = [(f, f"../{f}/{source.id}.{f}") for f in ("pdf", "txt") if f in order.to and member.has_text]
-    words = {"separator": config.apparatus.separator, "om": config.apparatus.om, "add": config.apparatus.add}
+    downloads = _downloads(source.id, order.to) if member.has_text else []
     task = TextTask(
         key="",
         source=source,
@@ -197,17 +150,40 @@ def _text_task(
         witness_texts=config.apparatus.witness_texts,
         base=config.text.base,
         language=config.edition.language,
-        labels=tuple((key, word) for key, word in words.items() if word),
+        labels=_own_words(config.apparatus),
+        apparatus_language=config.apparatus.language.removeprefix("edition"),
+        rules=_rules(config.apparatus),
         site=site_of(edition, member, images=images, downloads=downloads, styles=_styles(config)),
         images=files,
         xslt=shipped.stylesheets(config.root),
         cache=cache.folder,
+        guests=tuple(read.source for read in reads[1:]),
         print=config.print,
         fonts=_fonts(config),
     )
     fonts = [(f.name, f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
-    key = key_of(str(task), engines, shipped.digest(task.xslt), digest, states, fonts)
+    digests = [read.digest for read in reads]
+    key = key_of(str(task), engines, shipped.digest(task.xslt), digests, states, fonts)
     return replace(task, key=key, anew=order.force)
+
+
+def _downloads(text_id: str, to: Sequence[str]) -> list[tuple[str, str]]:
+    """Labels and addresses of the files of a text. The page leaves out those of the apparatus where there is none."""
+    files = [(kind, f"../{kind}/{text_id}.{kind}") for kind in ("pdf", "txt") if kind in to]
+    if "txt" in to:
+        files.append(("apparatus_txt", f"../txt/{text_id}.apparatus.txt"))
+        files += [(kind, f"../data/{text_id}.apparatus.{kind}") for kind in ("csv", "json")]
+    return files
+
+
+def _own_words(table: ApparatusTable) -> tuple[tuple[str, str], ...]:
+    """The words that the edition has in the place of those of the language."""
+    words = {"separator": table.separator, "om": table.om, "add": table.add}
+    return tuple(({key: word for key, word in words.items() if word} | dict(table.words)).items())
+
+
+def _rules(table: ApparatusTable) -> Rules:
+    return Rules(table.style, table.order, table.groups, table.cett_after, table.layers)
 
 
 def _fonts(config: Config) -> tuple[Path, ...]:

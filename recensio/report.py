@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
 from importlib import resources
@@ -17,27 +16,24 @@ from urllib.parse import quote
 from rich.console import Console
 from rich.text import Text
 
-from recensio.config import is_fixed
 from recensio.problems import CodeEntry, Problem, Severity, catalogue
+from recensio.suppression import severities
+from recensio.wording import COUNTED, counted, duration, plain, problem_row, without_surrogates
+
+__all__ = ["Report", "TextResult", "percentage", "severities"]
 
 FOLD_AFTER = 5
 _PROGRAM = "recensio"  # stands in the place of the file where a problem has none
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_COUNTED = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("remark", "remarks"),
-}
 _OUTPUTS = {"html": "web", "pdf": "PDF", "txt": "text"}
-_BREAKS = re.compile(r"[\t\n\r\f\v\x85\u2028\u2029]+")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class TextResult:
     """What was made of one text. Paths are relative to the output folder; ``None`` is an output not made.
 
-    ``witnesses`` holds the path of each witness's text by its id, ``kept`` the share of words by output.
+    ``witnesses`` holds the path of each witness's text by its id, ``kept`` the share of words by output, ``data`` the
+    tables of the apparatus by their kind (``csv``, ``json``).
     """
 
     id: str
@@ -50,20 +46,9 @@ class TextResult:
     words: int = 0
     apparatus: int = 0
     kept: dict[str, float] = field(default_factory=dict)
-
-
-def severities(problems: Iterable[Problem], overrides: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The problems with the severities that the edition gives them; those that are ``off`` are gone.
-
-    The errors of the law of the text stay what they are.
-    """
-    return tuple(_with_severity(p, overrides) for p in problems if is_fixed(p.code) or overrides.get(p.code) != "off")
-
-
-def _with_severity(problem: Problem, overrides: Mapping[str, str]) -> Problem:
-    if problem.code not in overrides or is_fixed(problem.code):
-        return problem
-    return replace(problem, severity=Severity(overrides[problem.code]))
+    apparatus_txt: str | None = None
+    data: dict[str, str] = field(default_factory=dict)
+    states: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,19 +65,19 @@ class Report:
 
     def summary(self, elapsed: float | None = None) -> str:
         """One line: how many texts, how many problems of each severity, and the time it took in seconds."""
-        texts = _counted(len(self.texts), "text", "texts")
-        time = "" if elapsed is None else f" ({_duration(elapsed)})"
+        texts = counted(len(self.texts), "text", "texts")
+        time = "" if elapsed is None else f" ({duration(elapsed)})"
         return f"{texts}: {', '.join(self._counts()) or 'no problems'}{time}"
 
     def _counts(self) -> list[str]:
         count = Counter(p.severity for p in self.ordered)
-        return [_counted(count[severity], *words) for severity, words in _COUNTED.items() if count[severity]]
+        return [counted(count[severity], *words) for severity, words in COUNTED.items() if count[severity]]
 
     def to_json(self) -> str:
         """The text of ``report.json``: texts and problems with the keys that other programs rely on, in fixed order."""
-        texts, problems = map(_text_row, self.texts), map(_problem_row, self.ordered)
+        texts, problems = map(_text_row, self.texts), map(problem_row, self.ordered)
         content = {"texts": list(texts), "problems": list(problems)}
-        return _without_surrogates(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
+        return without_surrogates(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
 
     def to_html(self) -> str:
         """The text of ``report.html``: one file that needs no other, no network and no script."""
@@ -115,28 +100,13 @@ class Report:
 
 
 _TEXT_KEYS = tuple(row.name for row in fields(TextResult) if row.name != "title")
-_PROBLEM_KEYS = tuple(row.name for row in fields(Problem))
 
 
 def _text_row(text: TextResult) -> dict[str, object]:
     return {name: getattr(text, name) for name in _TEXT_KEYS}
 
 
-def _problem_row(problem: Problem) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in _PROBLEM_KEYS}
-
-
 # --- words and numbers ------------------------------------------------------------------------------------
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    return f"{int(seconds) // 60} min {int(seconds) % 60} s"
 
 
 def percentage(share: float) -> str:
@@ -147,15 +117,6 @@ def percentage(share: float) -> str:
 def _place(problem: Problem) -> str:
     parts = (problem.file or _PROGRAM, problem.line, problem.column if problem.line else None)
     return ":".join(str(part) for part in parts if part is not None)
-
-
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8") if re.search("[\ud800-\udfff]", text) else text
-
-
-def _plain(text: str) -> str:
-    """``text`` in one line and without characters that steer a terminal or can't stand in a page."""
-    return _CONTROLS.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def _fold(problems: Iterable[Problem]) -> tuple[list[Problem], dict[str, list[Problem]]]:
@@ -178,7 +139,7 @@ def _file_lines(problems: list[Problem], page: str | None) -> Iterator[Text]:
     for problem in told:
         yield _line(problem, _place(problem), problem.message)
         if problem.hint:
-            yield Text(f"    {_plain(problem.hint)}", style="dim")
+            yield Text(f"    {plain(problem.hint)}", style="dim")
     for more in rest.values():
         see = f" (see {page})" if page else ""
         yield _line(more[0], more[0].file or _PROGRAM, f"and {len(more):,} more of this kind{see}")
@@ -186,7 +147,7 @@ def _file_lines(problems: list[Problem], page: str | None) -> Iterator[Text]:
 
 def _line(problem: Problem, place: str, sentence: str) -> Text:
     severity = (problem.severity.value, _STYLES[problem.severity])
-    return Text.assemble((_plain(place), "bold"), " ", severity, " ", problem.code, " ", _plain(sentence))
+    return Text.assemble((plain(place), "bold"), " ", severity, " ", problem.code, " ", plain(sentence))
 
 
 def _print(console: Console, text: Text) -> None:
@@ -234,7 +195,7 @@ def _inner(part: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_plain(text))
+    return escape(plain(text))
 
 
 def _head(summary: str) -> _Markup:
@@ -270,7 +231,7 @@ def _links(text: TextResult) -> Iterator[str]:
     made = (("web", text.html[0] if text.html else None), ("PDF", text.pdf), ("text", text.txt))
     for name, path in (*made, *text.witnesses.items()):
         if path:
-            yield _element("a", name, href=quote(_without_surrogates(path)))
+            yield _element("a", name, href=quote(without_surrogates(path)))
 
 
 def _kept(text: TextResult) -> Iterator[str]:

@@ -6,18 +6,14 @@ that :func:`site_of` makes for it, so that a change in one file rebuilds no more
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from lxml import etree
 
 from recensio.discover import Source
 from recensio.facts import Bearer, Facts
-from recensio.problems import Problem, problem
-from recensio.reading import Read
-from recensio.validate import Dangling
 
 REC = "urn:recensio:edition"
 _PAGES = ("persons", "places", "organisations", "events", "objects", "works")
@@ -81,22 +77,6 @@ class Edition:
     def texts_by_file(self) -> Mapping[str, str]:
         """The page of every text, by the name of its file."""
         return {member.source.path.name: f"{member.source.id}.html" for member in self.members}
-
-
-def lost_pointers(edition: Edition, read: Read) -> Iterator[Problem]:
-    """Pointers that lead nowhere in their file, nor to an entry of a register in another; one problem a kind."""
-    lost = [row for row in read.dangling if edition.address(row.pointer, read.source.path.name) is None]
-    for (element, attribute), rows in groupby(
-        sorted(lost, key=_kind_and_place), key=lambda row: (row.element, row.attribute)
-    ):
-        first, *others = rows
-        count = first.count + sum(row.count for row in others)
-        facts = {"element": element, "attribute": attribute, "pointer": first.pointer, "count": count}
-        yield problem("PTR-001", file=first.file, line=first.line, column=first.column, **facts)
-
-
-def _kind_and_place(row: Dangling) -> tuple[str, str, int, int]:
-    return row.element, row.attribute, row.line or 0, row.column or 0
 
 
 def site_of(

@@ -13,19 +13,21 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
-from recensio import law
+from recensio import law, tables
 from recensio.cache import Cache
 from recensio.config import PrintTable
 from recensio.discover import Source
+from recensio.guests import joined
 from recensio.locate import Locator
 from recensio.parse import Kind, Limits, Parsed, parse
 from recensio.placing import place_entries
 from recensio.problems import Problem, problem
 from recensio.report import TextResult
-from recensio.transform import Normalised, Stylesheets, TransformError, stylesheets
+from recensio.transform import Normalised, Rules, Stylesheets, TransformError, stylesheets
 
 #: In a text's folder in the cache: its row of the report, and the folder with its files.
 RESULT = "result.json"
@@ -50,9 +52,12 @@ class TextTask:
     images: tuple[tuple[str, str], ...]
     xslt: Path
     cache: Path
+    guests: tuple[Source, ...] = ()
     anew: bool = False
     print: PrintTable = field(default_factory=PrintTable)
     fonts: tuple[Path, ...] = ()
+    apparatus_language: str = ""
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,17 @@ class _Work:
         self.kept: dict[str, float] = {}
         self.words = 0
         self.apparatus = 0
+        self.apparatus_txt: str | None = None
+        self.tables: dict[str, str] = {}
 
     @cached_property
     def parsed(self) -> Parsed:
-        """The file's tree, its attached entries told where they belong."""
-        task = self.task
-        limits = Limits(size=task.max_bytes)
-        return placed(parse(task.source.path, folder=task.folder, name=task.source.name, limits=limits), task.base)
+        """The file's tree, joined by what stands of it in others, its attached entries told where they belong."""
+        host, *guests = (self.parse(source) for source in (self.task.source, *self.task.guests))
+        return placed(joined(host, guests), self.task.base)
+
+    def parse(self, source: Source) -> Parsed:
+        return parse(source.path, folder=self.task.folder, name=source.name, limits=Limits(size=self.task.max_bytes))
 
     @cached_property
     def locator(self) -> Locator:
@@ -106,8 +115,9 @@ class _Work:
         if root is None or self.parsed.kind is Kind.FOREIGN:
             return
         try:
-            sheets = stylesheets(self.task.xslt, frozenset({"normalise", *map(_SHEETS.__getitem__, self.task.to)}))
-            normalised = sheets.normalise(root, base=self.task.base)
+            names = {"normalise", *chain(*map(_SHEETS.__getitem__, self.task.to))}
+            sheets = stylesheets(self.task.xslt, frozenset(names))
+            normalised = sheets.normalise(root, base=self.task.base, rules=self.task.rules)
         except TransformError as error:
             self.failed("normalising", error)
             return
@@ -133,6 +143,10 @@ class _Work:
                 problem(remark.code, file=place.file, line=place.line, column=place.column, **remark.facts)
             )
 
+    def labels(self, sheets: Stylesheets) -> Any:
+        """The words of the interface and of the apparatus."""
+        return sheets.labels(self.task.language, dict(self.task.labels), self.task.apparatus_language)
+
     def write(self, label: str, path: str, content: bytes | str) -> None:
         _write(self.folder / path, content)
         self.files[label] = path
@@ -140,7 +154,7 @@ class _Work:
     # --- outputs ---
 
     def make_html(self, normalised: Normalised, sheets: Stylesheets) -> None:
-        labels = sheets.labels(self.task.language, dict(self.task.labels))
+        labels = self.labels(sheets)
         page = normalised.html(self.task.source.id, self.task.site, labels)
         self.write("html", f"html/{self.task.source.id}.html", page)
         for file, target in self.task.images:
@@ -148,9 +162,13 @@ class _Work:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, place)
 
-    def make_txt(self, normalised: Normalised, _sheets: Stylesheets) -> None:
+    def make_txt(self, normalised: Normalised, sheets: Stylesheets) -> None:
         if not self.task.has_text:
             return
+        try:
+            self.make_tables(normalised, sheets)
+        except TransformError as error:
+            self.failed("apparatus", error)
         reading, witnesses = normalised.texts(witnesses=self.task.witness_texts)
         self.write("txt", f"txt/{self.task.source.id}.txt", reading)
         for siglum, states in witnesses.items():
@@ -160,6 +178,17 @@ class _Work:
             self.witnesses[siglum] = paths[0]
             if len(paths) > 1:
                 self.states[siglum] = tuple(paths)
+
+    def make_tables(self, normalised: Normalised, sheets: Stylesheets) -> None:
+        """The apparatus as plain text and as tables, where there is one."""
+        labels, name = self.labels(sheets), self.task.source.id
+        if text := normalised.apparatus(labels):
+            self.apparatus_txt = f"txt/{name}.apparatus.txt"
+            _write(self.folder / self.apparatus_txt, text)
+        if rows := normalised.data(labels):
+            self.tables = {"csv": f"data/{name}.apparatus.csv", "json": f"data/{name}.apparatus.json"}
+            _write(self.folder / self.tables["csv"], tables.as_csv(rows))
+            _write(self.folder / self.tables["json"], tables.as_json(rows))
 
     def write_free(self, stem: str, text: str) -> str:
         """Write the text of a witness to a name that no other has taken (on some disks A and a are one name)."""
@@ -173,7 +202,7 @@ class _Work:
             return
         from recensio.typeset import Page, typeset  # (the engine is loaded only by builds that print)
 
-        labels = sheets.labels(self.task.language, dict(self.task.labels))
+        labels = self.labels(sheets)
         table = self.task.print
         made = typeset(
             normalised.print_source(self.task.source.id, self.task.site, labels),
@@ -205,6 +234,7 @@ class _Work:
             txt=made.get("txt"),
             pdf=made.get("pdf"),
             witnesses={siglum: self.folder / path for siglum, path in self.witnesses.items()},
+            states={siglum: [self.folder / path for path in paths] for siglum, paths in self.states.items()},
             folder=self.folder,
         )
         if "txt" in made and self.task.witness_texts:
@@ -232,6 +262,9 @@ class _Work:
             words=self.words,
             apparatus=self.apparatus,
             kept=self.kept,
+            apparatus_txt=self.apparatus_txt,
+            data=self.tables,
+            states=self.states,
         )
 
 
@@ -243,8 +276,8 @@ def placed(parsed: Parsed, base: str) -> Parsed:
     return replace(parsed, tracks=replace(parsed.tracks, made={**parsed.tracks.made, **made}))
 
 
-#: The stylesheet behind each output.
-_SHEETS = {"html": "html", "txt": "text", "pdf": "print"}
+#: The stylesheets behind each output.
+_SHEETS: Mapping[str, tuple[str, ...]] = {"html": ("html",), "txt": ("text", "apparatus", "data"), "pdf": ("print",)}
 
 _OUTPUTS: Mapping[str, Callable[[_Work, Normalised, Stylesheets], None]] = {
     "html": _Work.make_html,

@@ -37,6 +37,12 @@ def key_places(text: str) -> dict[KeyPath, Place]:
     return scan.places
 
 
+def heading_places(text: str, name: str) -> list[Place]:
+    """Line and column of each heading ``[[name]]``, in order."""
+    heading = re.compile(rf"^[ \t]*\[\[[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*\]\]", re.MULTILINE)
+    return [(text.count("\n", 0, found.start()) + 1, 1) for found in heading.finditer(text)]
+
+
 class _Scan:
     """Goes through the tokens of a document and notes where the keys stand."""
 

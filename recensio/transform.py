@@ -7,6 +7,7 @@ stylesheet can read a file, reach the network, write or see the environment (mea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,10 +24,16 @@ ENTRIES: Mapping[str, str] = {
     "normalise": "common/document.xsl",
     "html": "html/html.xsl",
     "text": "text/text.xsl",
+    "apparatus": "text/apparatus.xsl",
+    "data": "data/data.xsl",
     "print": "print/print.xsl",
     "site": "html/site.xsl",
 }
 _REC = "urn:recensio:edition"
+#: What a row of the apparatus tells as a list.
+_LISTS = ("witnesses", "sigla", "sources", "resp", "hand")
+#: Languages whose apparatus is written in another.
+_SPEAKS_FOR: Mapping[str, str] = {"grc": "la"}
 
 
 class TransformError(Exception):
@@ -42,6 +49,22 @@ class Remark:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How entries of the apparatus are put together (the options of ``[apparatus]`` with the same meaning).
+
+    ``style`` is ``as-encoded``, ``negative`` or ``positive``; ``order`` of sigla ``as-encoded`` or ``list``; ``groups``
+    of witnesses ``as-encoded``, ``collapse`` or ``expand``; with more witnesses than ``rest_after`` a lemma has "cett."
+    (0: never); ``layers`` names layers in the order wanted.
+    """
+
+    style: str = "as-encoded"
+    order: str = "as-encoded"
+    groups: str = "as-encoded"
+    rest_after: int = 0
+    layers: tuple[str, ...] = ()
+
+
 class Stylesheets:
     """All stylesheets of one folder, compiled and locked."""
 
@@ -52,7 +75,7 @@ class Stylesheets:
         self._saxon.set_configuration_property(_SAXON + "allow-external-functions", "false")
         self._compiler = self._saxon.new_xslt30_processor()
         self._folder = folder
-        self._labels: dict[tuple[str, tuple[tuple[str, str], ...]], Any] = {}
+        self._labels: dict[tuple[str, str, tuple[tuple[str, str], ...]], Any] = {}
         self._compiled = {name: self._compile(folder / file) for name, file in ENTRIES.items() if name in names}
         # after: the modules of a stylesheet are files
         self._saxon.set_configuration_property(_SAXON + "allowedProtocols", "none")
@@ -70,11 +93,15 @@ class Stylesheets:
             raise compiled
         return compiled
 
-    def normalise(self, root: etree._Element, *, base: str = "reading") -> Normalised:
+    def normalise(self, root: etree._Element, *, base: str = "reading", rules: Rules | None = None) -> Normalised:
         """The text in the one shape that the renderers share. ``root`` is the TEI tree; it is not changed."""
         source = self._parse(_serialised(root))
         executable = self.executable("normalise")
         executable.set_parameter("base-text", self._saxon.make_string_value(base))
+        rules = rules or Rules()
+        executable.set_parameter("cett-after", self._saxon.make_integer_value(rules.rest_after))
+        for name, value in _parameters(rules).items():
+            executable.set_parameter(name, self._saxon.make_string_value(value))
         return Normalised(self, self._value(executable, source).head)
 
     def site(self, site: str, page: str, labels: Any) -> str:
@@ -84,11 +111,16 @@ class Stylesheets:
         executable.set_parameter("labels", labels)
         return self._string(executable, self._parse(site))
 
-    def labels(self, language: str, own: Mapping[str, str]) -> Any:
-        """The words of the interface in ``language``, with an edition's ``own`` words in their place."""
-        key = (language, tuple(sorted(own.items())))
+    def labels(self, language: str, own: Mapping[str, str], apparatus: str = "") -> Any:
+        """The words of the interface in ``language``, with an edition's ``own`` words in their place.
+
+        ``apparatus`` is the language of the words in apparatus entries, where it is another.
+        """
+        key = (language, apparatus, tuple(sorted(own.items())))
         if key not in self._labels:
-            self._labels[key] = self._parse(_labels_xml(self._folder, language, own))
+            words = _shipped_labels(self._folder, "en") | _shipped_labels(self._folder, language)
+            words |= _apparatus_labels(self._folder, apparatus or language) | dict(own)
+            self._labels[key] = self._parse(_labels_xml(language, words))
         return self._labels[key]
 
     def _parse(self, xml: str) -> Any:
@@ -152,6 +184,20 @@ class Normalised:
         executable.set_parameter("labels", labels)
         return sheets._string(executable, self._node)
 
+    def apparatus(self, labels: Any) -> str:
+        """The apparatus as plain text, one entry a line; empty if there is none."""
+        return self._about_apparatus("apparatus", labels)
+
+    def data(self, labels: Any) -> list[dict[str, Any]]:
+        """The apparatus as data, one row for each reading (``xslt/data/README.md`` says what it holds)."""
+        rows: list[dict[str, Any]] = json.loads(self._about_apparatus("data", labels))
+        return [row | {key: row[key].split("\t") if row[key] else [] for key in _LISTS} for row in rows]
+
+    def _about_apparatus(self, name: str, labels: Any) -> str:
+        executable = self._sheets.executable(name)
+        executable.set_parameter("labels", labels)
+        return "".join(self._sheets._strings(executable, self._node))
+
     def texts(self, *, witnesses: bool) -> tuple[str, dict[str, list[str]]]:
         """The reading text, and the text of each witness by its id: of its first state, then of others it has."""
         executable = self._sheets.executable("text")
@@ -180,10 +226,33 @@ def _serialised(root: etree._Element) -> str:
     return text.replace("&amp;", "&#38;").replace("&lt;", "&#60;").replace("&gt;", "&#62;")
 
 
-def _labels_xml(folder: Path, language: str, own: Mapping[str, str]) -> str:
-    words = _shipped_labels(folder, "en") | _shipped_labels(folder, language) | dict(own)
+def _parameters(rules: Rules) -> dict[str, str]:
+    return {
+        "apparatus-style": rules.style,
+        "sigla-order": rules.order,
+        "sigla-groups": rules.groups,
+        "apparatus-layers": " ".join(rules.layers),
+    }
+
+
+def _labels_xml(language: str, words: Mapping[str, str]) -> str:
     rows = "".join(f'<label key="{escape(key)}">{escape(word)}</label>' for key, word in words.items())
     return f'<labels xmlns="{_LABELS}" xml:lang="{escape(language)}">{rows}</labels>'
+
+
+def apparatus_words(folder: Path) -> tuple[str, ...]:
+    """The keys of the words that the apparatus says, as the label files of ``folder`` mark them."""
+    return tuple(_apparatus_labels(folder, "en"))
+
+
+@cache
+def _apparatus_labels(folder: Path, language: str) -> dict[str, str]:
+    """The words in apparatus entries; for ancient Greek the Latin ones."""
+    path = folder / "common" / "labels" / f"{_SPEAKS_FOR.get(language, language)}.xml"
+    if not path.is_file():
+        return {}
+    rows = etree.parse(path).iter(f"{{{_LABELS}}}label")
+    return {str(row.get("key")): row.text or "" for row in rows if row.get("for") == "apparatus"}
 
 
 @cache

@@ -58,6 +58,12 @@ def reading(markup: str) -> str:
     return " ".join(found.text_content().split())
 
 
+def entries(document: str) -> list[str]:
+    """The entries of the apparatus, as the page reads."""
+    tree = lxml_html.document_fromstring(page(document).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    return [" ".join(entry.text_content().split()) for entry in tree.find_class("entry")]
+
+
 def plain(document: str) -> str:
     return sheets().normalise(etree.fromstring(document)).texts(witnesses=False)[0]
 

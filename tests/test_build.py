@@ -53,7 +53,8 @@ def test_output_and_report_are_as_the_contract_says(tmp_path: Path) -> None:
     assert text == {
         "id": "one", "source": "tei/one.xml", "html": ["html/one.html"], "pdf": None, "txt": "txt/one.txt",
         "witnesses": {"A": "txt/one.A.txt", "B": "txt/one.B.txt"}, "words": 3, "apparatus": 1,
-        "kept": {"html": 1.0, "txt": 1.0},
+        "kept": {"html": 1.0, "txt": 1.0}, "apparatus_txt": "txt/one.apparatus.txt", "states": {},
+        "data": {"csv": "data/one.apparatus.csv", "json": "data/one.apparatus.json"},
     }  # fmt: skip
     output = tmp_path / "output"
     assert (output / "txt/one.txt").read_text() == "in mari magno\n"
@@ -318,8 +319,8 @@ def test_what_a_text_includes_counts(tmp_path: Path, built: list[str]) -> None:
 
 
 def test_images_beside_the_text_are_copied_and_others_reported(tmp_path: Path) -> None:
-    make(tmp_path, one='<figure><graphic url="a.png"/></figure><figure><graphic url="../../etc/passwd"/></figure>'
-         '<figure><graphic url="https://example.org/b.png"/></figure>')  # fmt: skip
+    make(tmp_path, one='<p><figure><graphic url="a.png"/></figure><figure><graphic url="../../etc/passwd"/></figure>'
+         '<figure><graphic url="https://example.org/b.png"/></figure></p>')  # fmt: skip
     (tmp_path / "tei/a.png").write_bytes(b"\x89PNG")
     build_in(tmp_path)
     markup = (tmp_path / "output/html/one.html").read_text()

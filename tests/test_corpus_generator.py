@@ -200,14 +200,14 @@ def test_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_memory_of_children_is_counted(tmp_path: Path) -> None:
-    hold = "held = bytearray(b'x' * 60_000_000); import subprocess, sys, time; {}time.sleep(0.3)"
+    hold = "held = bytearray(b'x' * 60_000_000); import subprocess, sys, time; {}time.sleep(0.8)"
     child = hold.format("")
     parent = hold.format(f"subprocess.run([sys.executable, '-c', {child!r}]); ")
     cost = measure.measure([sys.executable, "-c", parent], tmp_path)
-    assert cost.status == 0 and cost.wall > 0.3
+    assert cost.status == 0 and cost.wall > 0.8
     families_known = Path(f"/proc/self/task/{os.getpid()}/children").exists()
     least = 120_000_000 if families_known else 60_000_000
-    assert least < cost.peak < 500_000_000
+    assert least < cost.peak < 2_000_000_000
 
 
 def test_failing_command_is_told_with_its_words(tmp_path: Path) -> None:

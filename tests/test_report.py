@@ -55,6 +55,9 @@ FULL = TextResult(
     words=12345,
     apparatus=7,
     kept={"html": 1.0, "pdf": 0.99999, "txt": 1.0},
+    apparatus_txt="txt/a.apparatus.txt",
+    data={"csv": "data/a.apparatus.csv", "json": "data/a.apparatus.json"},
+    states={"A": ("txt/a.A.txt", "txt/a.A.2.txt")},
 )
 BARE = TextResult(id="b", title="", source="tei/b.xml")
 
@@ -76,6 +79,9 @@ def test_json_has_the_promised_keys_in_order() -> None:
                 "words": 12345,
                 "apparatus": 7,
                 "kept": {"html": 1.0, "pdf": 0.99999, "txt": 1.0},
+                "apparatus_txt": "txt/a.apparatus.txt",
+                "data": {"csv": "data/a.apparatus.csv", "json": "data/a.apparatus.json"},
+                "states": {"A": ["txt/a.A.txt", "txt/a.A.2.txt"]},
             },
             {
                 "id": "b",
@@ -87,6 +93,9 @@ def test_json_has_the_promised_keys_in_order() -> None:
                 "words": 0,
                 "apparatus": 0,
                 "kept": {},
+                "apparatus_txt": None,
+                "data": {},
+                "states": {},
             },
         ],
         "problems": [

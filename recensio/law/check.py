@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import pypdfium2
 from lxml import etree
 
 from recensio.law.compare import Comparison, Difference, compare, context
@@ -28,13 +27,15 @@ _ElementAt = Callable[[int], etree._Element | None]
 class Outputs:
     """The files made of one text: web pages in reading order, text file, PDF, text files of witnesses by id.
 
-    ``folder`` is what their names are told relative to.
+    ``states`` are the files of all states of those witnesses that have several, the first among them. ``folder`` is
+    what their names are told relative to.
     """
 
     html: Sequence[Path] = ()
     txt: Path | None = None
     pdf: Path | None = None
     witnesses: Mapping[str, Path] = field(default_factory=dict)
+    states: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     folder: Path | None = None
 
     def name(self, path: Path) -> str:
@@ -66,6 +67,9 @@ def check(source: SourceWords, outputs: Outputs, *, place_of: PlaceOf) -> tuple[
         pdf=None if outputs.pdf is None else court.print(outputs.pdf),
         witnesses={siglum: court.witness(siglum, path) for siglum, path in outputs.witnesses.items()},
     )
+    for siglum, paths in outputs.states.items():
+        for state, path in enumerate(paths[1:], 1):
+            court.witness(siglum, path, state)
     if outputs.witnesses and (unplaced := source.unplaced):
         court.report("TXT-008", source.element(unplaced[0]), readings=_counted(len(unplaced), "reading"))
     return kept, court.problems
@@ -99,20 +103,26 @@ class _Court:
         """Check the text file; the share kept in it."""
         return self._whole(compare(self._source.base, _words_of_file(path)), self._outputs.name(path))
 
-    def witness(self, siglum: str, path: Path) -> float:
-        """Check the text file of a witness; the share kept in it."""
-        comparison = compare(self._source.witness(siglum), _words_of_file(path))
+    def witness(self, siglum: str, path: Path, state: int = 0) -> float:
+        """Check the text file of a witness, or of another state of it; the share kept in it."""
+        made = _text_of_file(path)
+        # (what is the same to the letter need not be divided into words: there may be hundreds of witnesses)
+        if self._source.says(siglum, made, state):
+            return 1.0
+        comparison = compare(self._source.witness(siglum, state), words_of_text(made))
         facts = {"output": self._outputs.name(path), "witness": siglum}
-        element_at = partial(self._source.place_in_witness, siglum)
+        element_at = partial(self._source.place_in_witness, siglum, state=state)
         self._report_both(comparison, ("TXT-003", "TXT-004"), element_at, facts)
         return comparison.share
 
     def print(self, path: Path) -> float:
         """Check the PDF; the share kept in it."""
+        from pypdfium2 import PdfiumError  # (the engine is loaded only by builds that print)
+
         name = self._outputs.name(path)
         try:
             printed = read_pdf(path)
-        except pypdfium2.PdfiumError:
+        except PdfiumError:
             return self._uncounted(name, "it is not a PDF that can be opened")
         found = compare_in_print(self._source.base, self._source.aside, printed)
         if found.missing_aside:
@@ -171,7 +181,11 @@ def _rest(pages: Sequence[Page]) -> Counter[str]:
 
 
 def _words_of_file(path: Path) -> Words:
-    return words_of_text(path.read_text(encoding="utf-8", errors="replace"))
+    return words_of_text(_text_of_file(path))
+
+
+def _text_of_file(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def _words(count: int) -> str:

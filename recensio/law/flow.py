@@ -66,10 +66,6 @@ class Witness:
         """True if it is one of ``wits``, or belongs to one."""
         return wits is not None and not wits.isdisjoint(self.answers)
 
-    def nearness(self, wits: frozenset[str]) -> int:
-        """How directly ``wits`` name it: 0 by its own id, then by ever larger groups."""
-        return next(i for i, name in enumerate(self.answers) if name in wits)
-
 
 @dataclass(slots=True)
 class Reading:
@@ -99,6 +95,7 @@ class App:
     is_attached: bool = False
     between: tuple[tuple[str, str], ...] = ()
     apart: bool = False
+    _by_name: dict[str, list[Reading]] | None = None
 
     def base(self) -> Reading | None:
         """The reading of the base text: the first lemma, or without one the first reading."""
@@ -108,14 +105,30 @@ class App:
         """The reading of a witness; ``None`` where it has nothing. ``state`` counts its readings in one entry."""
         named = self.naming(witness)
         if named:
-            return named[min(state, len(named) - 1)]
+            return named[min(state, len(named) - 1)] if state else named[0]
         return next((r for r in self.readings if r.is_lemma and r.wits is None), None)
 
     def naming(self, witness: Witness) -> list[Reading]:
         """The readings that name a witness most directly, in the order of ``@varSeq``."""
-        found = [(witness.nearness(r.wits), r) for r in self.readings if r.wits and witness.is_meant(r.wits)]
-        nearest = min((near for near, _ in found), default=0)
-        return sorted((r for near, r in found if near == nearest), key=lambda r: r.rank)
+        if self._by_name is None:
+            self._by_name = self._named()
+        for name in witness.answers:
+            if name in self._by_name:
+                return self._by_name[name]
+        return []
+
+    def _named(self) -> dict[str, list[Reading]]:
+        found: dict[str, list[Reading]] = {}
+        for reading in sorted(self.readings, key=lambda r: r.rank):
+            for name in reading.wits or ():
+                found.setdefault(name, []).append(reading)
+        return found
+
+    @property
+    def repeats_names(self) -> bool:
+        """True if two of its readings name one witness."""
+        wits = [r.wits for r in self.readings if r.wits]
+        return len(wits) > 1 and len(frozenset().union(*wits)) < sum(map(len, wits))
 
 
 Item = int | App | Event | Point | Copy | Part
@@ -169,6 +182,10 @@ class Flow:
             self._runs.append(run)
             self._starts.append(self._size - len(run))
             self._buffer.clear()
+
+    def run(self, run: int) -> str:
+        """The characters and marks of one run."""
+        return self._runs[run]
 
     def text(self, runs: Iterable[int]) -> str:
         """The characters and marks of these runs."""

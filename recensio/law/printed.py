@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-
-import pypdfium2
-from pypdfium2 import raw
+from typing import TYPE_CHECKING
 
 from recensio.law.words import words_of_text
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _HYPHENS = "\u00ad\ufffe\u0002"
 _JOINT = re.compile("[\r\n]*[\u00ad\ufffe\u0002][\r\n]*|-[ \t]*\r?\n")
@@ -70,6 +71,8 @@ class Printed:
 def read_pdf(source: Path | bytes) -> Printed:
     """Read the tokens of a PDF. Raises ``pypdfium2.PdfiumError`` for what is not one, ``OSError`` for no file."""
     data = source if isinstance(source, bytes) else source.read_bytes()
+    import pypdfium2  # (the engine is loaded only by builds that print)
+
     document = pypdfium2.PdfDocument(data)
     printed = Printed()
     try:
@@ -180,6 +183,8 @@ def _glyphs(textpage: pypdfium2.PdfTextPage) -> list[_Glyph]:
 
 def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[str, float, _Glyph]]:
     """Each character with the origin of its glyph; what pdfium adds of its own is left out."""
+    from pypdfium2 import raw
+
     x, y, box = c_double(), c_double(), raw.FS_RECTF()
     high = 0
     for index in range(textpage.count_chars()):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
 from lxml import etree
 
-from recensio.law.flow import BOUNDARY, Aside, Witness, base_runs, element_at, entries_in
+from recensio.law.flow import BOUNDARY, App, Aside, Witness, base_runs, element_at, entries_in
 from recensio.law.model import Document
-from recensio.law.spacing import offset_of_word, words_of_flow
+from recensio.law.spacing import letters_of_flow, offset_of_word, words_of_flow
 from recensio.law.walk import flow_of
 from recensio.law.witness import pieces_of, states_of
 from recensio.law.words import Words
@@ -38,7 +39,12 @@ class SourceWords:
 
     @cached_property
     def unplaced(self) -> tuple[int, ...]:
-        """Readings of declared witnesses in attached entries that nobody could place: the numbers of their elements."""
+        """Readings of declared witnesses in attached entries that nobody could place: the numbers of their elements.
+
+        None in a document without words: what it holds is about another one.
+        """
+        if not self.base.line:
+            return ()
         declared = self._document.witnesses.values()
         known = frozenset(name for answers in declared for name in answers)
         entries = (app for app in self._flow.attached if not app.between)
@@ -51,7 +57,14 @@ class SourceWords:
 
     def states(self, siglum: str) -> int:
         """How many states a witness has: the most readings that one entry gives it (of several hands, say)."""
-        return states_of(self._flow, self._witness(siglum))
+        return states_of(self._entries_of_states, self._witness(siglum))
+
+    @cached_property
+    def _entries_of_states(self) -> list[App]:
+        """The entries that give a witness several readings."""
+        bodies = [self._flow.body, *(reading.body for app in self._flow.attached for reading in app.readings)]
+        apps = (*self._flow.attached, *(app for body in bodies for app in entries_in(body)))
+        return [app for app in apps if app.repeats_names]
 
     def witness(self, siglum: str, state: int = 0) -> Words:
         """The words of a witness, by its ``xml:id`` or ``@n``. Raises ``KeyError`` for one that is not declared.
@@ -83,6 +96,11 @@ class SourceWords:
         offset = offset_of_word(self._flow.text(runs), word)
         return None if offset is None else self.element(self._flow.owner(runs, offset))
 
+    def says(self, siglum: str, text: str, state: int = 0) -> bool:
+        """True if ``text`` is the text of a witness to the letter, white space and breaks aside."""
+        mine = letters_of_flow(self._witness_text(siglum, state)[0])
+        return mine == " ".join(unicodedata.normalize("NFC", text).split())
+
     def place_in_witness(self, siglum: str, word: int, state: int = 0) -> etree._Element | None:
         """The element that holds the ``word``-th word of a witness."""
         text, parts = self._witness_text(siglum, state)
@@ -90,7 +108,7 @@ class SourceWords:
         if offset is None:
             return None
         for part in parts:
-            size = len(self._flow.text([part])) if isinstance(part, int) else len(part)
+            size = len(self._flow.run(part)) if isinstance(part, int) else len(part)
             if offset < size:
                 return self.element(self._flow.owner([part], offset)) if isinstance(part, int) else None
             offset -= size
@@ -110,7 +128,7 @@ class SourceWords:
     def _witness_text(self, siglum: str, state: int) -> tuple[str, list[int | str]]:
         """The text of a witness, and what it is put together of: numbers of runs, and marks."""
         pieces = pieces_of(self._flow, self._witness(siglum), state)
-        return "".join(self._flow.text([piece]) if isinstance(piece, int) else piece for piece in pieces), pieces
+        return "".join([self._flow.run(piece) if isinstance(piece, int) else piece for piece in pieces]), pieces
 
 
 def source_words(root: etree._Element, base: str = "reading") -> SourceWords:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from recensio.law.flow import (
     BOUNDARY,
@@ -33,6 +34,14 @@ _TWO_WORDS = re.compile(f"{WORD_ENDS}[{_ZERO}{WORD_STARTS}{PART_ENDS}{PART_START
 def words_of_flow(text: str) -> Words:
     """The words of the characters and marks of a flow."""
     return words_of_text(_SILENT.sub("", spaced(text)))
+
+
+def letters_of_flow(text: str) -> str:
+    """All characters of a flow, composed (NFC), with one blank between what is separated."""
+    line = _SILENT.sub("", spaced(text)).replace(_ZERO, "")
+    for mark in BOUNDARY + _BREAKS:
+        line = line.replace(mark, " ")
+    return " ".join(unicodedata.normalize("NFC", line).split())
 
 
 def spaced(text: str) -> str:

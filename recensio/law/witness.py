@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from recensio.law.flow import (
@@ -17,7 +17,6 @@ from recensio.law.flow import (
     Part,
     Point,
     Witness,
-    entries_in,
 )
 
 _SEAMS = (BOUNDARY, BREAK, OPEN_BREAK)
@@ -29,64 +28,77 @@ _Part = int | str | Event | Point
 
 def pieces_of(flow: Flow, witness: Witness, state: int = 0) -> list[int | str]:
     """The runs of a witness in order, with the marks between them."""
-    gathered = list(_Gathering(flow, witness, state).gather(flow.body))
-    return list(_present(_replaced(flow, witness, state, gathered)))
+    gathered = _Gathering(flow, witness, state).gathered(flow.body)
+    return _present(_replaced(flow, witness, state, gathered))
 
 
-def states_of(flow: Flow, witness: Witness) -> int:
-    """The most readings that one entry gives a witness."""
-    bodies = [flow.body, *(reading.body for app in flow.attached for reading in app.readings)]
-    apps = [*flow.attached, *(app for body in bodies for app in entries_in(body))]
-    return max((len(app.naming(witness)) for app in apps), default=1) or 1
+def states_of(entries: Iterable[App], witness: Witness) -> int:
+    """The most readings that one of these entries gives a witness."""
+    return max((len(app.naming(witness)) for app in entries), default=1) or 1
 
 
 class _Gathering:
-    """One witness's way through the text."""
+    """One witness's way through the text: runs, marks, the events that concern the witness, points."""
 
     def __init__(self, flow: Flow, witness: Witness, state: int) -> None:
         self._flow = flow
         self._witness = witness
         self._state = state
         self._copies = 0
+        self._parts: list[_Part] = []
 
-    def gather(self, body: list[Item], *, speaking: bool = True) -> Iterator[_Part]:
-        """Runs, events that concern the witness, points. Not ``speaking``: events only."""
+    def gathered(self, body: list[Item], *, speaking: bool = True) -> list[_Part]:
+        """All parts of ``body``. Not ``speaking``: events only."""
+        self._gather(body, speaking)
+        return self._parts
+
+    def _gather(self, body: list[Item], speaking: bool) -> None:
         for item in body:
-            if isinstance(item, int | Point):
+            if type(item) is int:  # (by far the commonest, and then entries)
                 if speaking:
-                    yield item
-            elif isinstance(item, App):
-                yield from self._entry(item, speaking)
-            elif isinstance(item, Event):
-                if self._witness.is_meant(item.wits):
-                    yield item
-            elif isinstance(item, Part):
-                yield from self._part(item, speaking)
-            elif speaking:
-                yield from self._copy(item)
+                    self._parts.append(item)
+            elif type(item) is App:
+                self._entry(item, speaking)
+            else:
+                self._rarer(item, speaking)
 
-    def _entry(self, app: App, speaking: bool) -> Iterator[_Part]:
+    def _rarer(self, item: Item, speaking: bool) -> None:
+        if isinstance(item, Event):
+            if self._witness.is_meant(item.wits):
+                self._parts.append(item)
+        elif isinstance(item, Part):
+            self._part(item, speaking)
+        elif isinstance(item, Point) and speaking:
+            self._parts.append(item)
+        elif isinstance(item, Copy) and speaking:
+            self._copy(item)
+
+    def _entry(self, app: App, speaking: bool) -> None:
         chosen = app.of_witness(self._witness, self._state)
+        if not app.eventful:
+            if chosen is not None:
+                self._gather(chosen.body, speaking and not chosen.is_remark)
+            return
         for reading in app.readings:
             if reading is chosen:
-                yield from self.gather(reading.body, speaking=speaking and not reading.is_remark)
-            elif app.eventful and self._witness.is_meant(reading.wits):
-                yield from self.gather(reading.body, speaking=False)
+                self._gather(reading.body, speaking and not reading.is_remark)
+            elif self._witness.is_meant(reading.wits):
+                self._gather(reading.body, False)
 
-    def _part(self, part: Part, speaking: bool) -> Iterator[_Part]:
+    def _part(self, part: Part, speaking: bool) -> None:
         lacks = self._witness.is_meant(part.excluded)
         if lacks and speaking:
-            yield BOUNDARY
-        yield from self.gather(part.body, speaking=speaking and not lacks)
+            self._parts.append(BOUNDARY)
+        self._gather(part.body, speaking and not lacks)
 
-    def _copy(self, copy: Copy) -> Iterator[_Part]:
+    def _copy(self, copy: Copy) -> None:
         if self._copies >= _MOST_COPIES:
             return
         self._copies += 1
         for name in copy.ids:
-            yield BOUNDARY
-            yield from self.gather(self._flow.parts.get(name, []))
-            yield BOUNDARY
+            self._parts.append(BOUNDARY)
+            self._gather(self._flow.parts.get(name, []), True)
+            self._parts.append(BOUNDARY)
         self._copies -= 1
 
 
@@ -95,6 +107,8 @@ def _replaced(flow: Flow, witness: Witness, state: int, parts: list[_Part]) -> l
 
     Of stretches that overlap, the one that begins first counts.
     """
+    if not flow.attached:
+        return parts
     points = {part.id: at for at, part in enumerate(parts) if isinstance(part, Point)}
     stretches = sorted(_stretches(flow, witness, state, points), key=lambda stretch: stretch[0])
     done: list[_Part] = []
@@ -133,7 +147,7 @@ def _in_place(flow: Flow, witness: Witness, state: int, app: App, replaced: list
     chosen = app.of_witness(witness, state)
     assert chosen is not None
     edge = [BOUNDARY] if app.apart else []
-    reading = _Gathering(flow, witness, state).gather(chosen.body, speaking=not chosen.is_remark)
+    reading = _Gathering(flow, witness, state).gathered(chosen.body, speaking=not chosen.is_remark)
     return [*edge, *reading, *edge, *_remains(flow, replaced)]
 
 
@@ -142,14 +156,19 @@ def _remains(flow: Flow, parts: list[_Part]) -> Iterator[_Part]:
         if isinstance(part, Event):
             yield part
         else:
-            text = flow.text([part]) if isinstance(part, int) else part if isinstance(part, str) else ""
+            text = flow.run(part) if isinstance(part, int) else part if isinstance(part, str) else ""
             yield "".join(character for character, _ in groupby(text) if character in _SEAMS)
 
 
-def _present(parts: list[_Part]) -> Iterator[int | str]:
+def _present(parts: list[_Part]) -> list[int | str]:
     """The runs while the witness has text; a boundary where it begins or ceases."""
     first = next((part for part in parts if isinstance(part, Event)), None)
-    present = first is None or not first.enters
+    if first is None:
+        return [part for part in parts if isinstance(part, int | str)]
+    return list(_while_present(parts, not first.enters))
+
+
+def _while_present(parts: list[_Part], present: bool) -> Iterator[int | str]:
     for part in parts:
         if isinstance(part, Event):
             present = part.enters

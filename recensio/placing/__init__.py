@@ -41,7 +41,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A point to put in. ``rank`` orders points at one offset: ends, then empty stretches, then beginnings."""
+    """A point to put in. ``rank`` orders points at one offset: ends, then empty stretches, then beginnings.
+
+    ``ends``: it belongs to the character in front of it.
+    """
 
     offset: int
     rank: tuple[int, int]
@@ -94,7 +97,7 @@ class _Placing:
         if empty and _is_between_words(self._spots.text.line, spot.start):
             app.set(APART, "1")
         # of two that begin together the longer one begins first, and ends last
-        _append(app, START, self._point(spot.start, (1, 0) if empty else (2, -spot.end), ends=False))
+        _append(app, START, self._point(spot.start, (1, 0) if empty else (2, -spot.end), ends=empty))
         _append(app, END, self._point(spot.end, (1, 0) if empty else (0, -spot.start), ends=True))
 
     def _point(self, offset: int, rank: tuple[int, int], *, ends: bool) -> str:

@@ -81,25 +81,26 @@
 
   <xsl:template name="norm:edition" as="element(rec:edition)">
     <xsl:variable name="texts" as="element()*" select="norm:texts(.)"/>
-    <rec:edition>
-      <xsl:copy-of select="@xml:lang, @xml:id"/>
-      <rec:header>
-        <xsl:copy-of select="teiHeader" copy-namespaces="no"/>
-      </rec:header>
+    <xsl:variable name="text" as="element(rec:text)">
       <rec:text>
         <xsl:apply-templates select="$texts" mode="norm:text">
           <xsl:with-param name="mixed" select="false()" tunnel="yes"/>
         </xsl:apply-templates>
       </rec:text>
+    </xsl:variable>
+    <rec:edition>
+      <xsl:copy-of select="@xml:lang, @xml:id"/>
+      <rec:header>
+        <xsl:copy-of select="teiHeader" copy-namespaces="no"/>
+      </rec:header>
+      <xsl:sequence select="$text"/>
       <rec:notes>
         <xsl:apply-templates select="$texts//note[note:is-called(.)]" mode="norm:note"/>
       </rec:notes>
-      <rec:apparatus>
-        <xsl:apply-templates select="$texts//app | standOff//app[not(ancestor::text)]" mode="norm:entry"/>
-      </rec:apparatus>
-      <rec:witnesses>
-        <xsl:apply-templates select="wit:declared(root(.))" mode="norm:witness"/>
-      </rec:witnesses>
+      <xsl:call-template name="app:apparatus">
+        <xsl:with-param name="apps" select="$texts//app | standOff//app[not(ancestor::text)]"/>
+        <xsl:with-param name="text" select="$text"/>
+      </xsl:call-template>
       <rec:registers>
         <xsl:apply-templates select="norm:registers(.)" mode="norm:text">
           <xsl:with-param name="mixed" select="false()" tunnel="yes"/>

@@ -9,10 +9,13 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
+
+  <xsl:include href="../common/entries.xsl"/>
 
   <!-- In the text stands the reading that is the text; its entry is one step away. The mark follows words, and goes
        before blocks. -->
@@ -31,6 +34,11 @@
       <xsl:call-template name="html:variant-mark"/>
     </xsl:if>
   </xsl:template>
+
+  <!-- Where a witness begins, ends or falls silent is told of the witness, not here. -->
+  <xsl:template match="app[@rec:silent]" mode="html:text" priority="1"/>
+
+  <xsl:template match="rec:mark[@again]" mode="html:text" priority="1"/>
 
   <!-- An entry inside a reading of another: its words here, its readings in an entry of its own. -->
   <xsl:template match="rec:apparatus//app" mode="html:text">
@@ -83,58 +91,77 @@
 
   <xsl:mode name="html:apparatus" on-no-match="fail"/>
 
+  <!-- The entries, layer by layer; each layer has a heading if there are several. -->
   <xsl:template match="rec:apparatus" mode="html:apparatus" as="element()">
+    <xsl:variable name="layers" as="xs:string*" select="app:layers(.)"/>
+    <xsl:variable name="apparatus" as="element()" select="."/>
     <section class="apparatus" id="apparatus">
       <h2><xsl:value-of select="lab:text('apparatus')"/></h2>
-      <xsl:apply-templates select="rec:entry" mode="html:apparatus"/>
+      <xsl:for-each select="$layers">
+        <div class="layer layer-{.}">
+          <xsl:if test="count($layers) gt 1">
+            <h3><xsl:value-of select="app:layer-label(.)"/></h3>
+          </xsl:if>
+          <xsl:apply-templates select="app:of-layer($apparatus, .)" mode="html:apparatus"/>
+        </div>
+      </xsl:for-each>
     </section>
   </xsl:template>
 
-  <xsl:template match="rec:entry" mode="html:apparatus" as="element()">
+  <!-- Its number, which the text shows too; its place; the lemma; the readings. -->
+  <xsl:template match="rec:entry" mode="html:apparatus" as="node()+">
+    <xsl:variable name="place" as="xs:string" select="app:place(@unit, @place)"/>
     <div class="{'entry', html:type(.)}" id="{@id}">
       <xsl:call-template name="html:back">
         <xsl:with-param name="place" select="'place-' || @id"/>
         <xsl:with-param name="leads" select="exists(key('html:place', @id))"/>
       </xsl:call-template>
-      <xsl:if test="@loc">
-        <xsl:text> </xsl:text>
-        <span class="loc"><xsl:value-of select="@loc"/></span>
-      </xsl:if>
       <xsl:text> </xsl:text>
-      <xsl:apply-templates select="rec:lem, * except rec:lem" mode="html:apparatus"/>
+      <xsl:if test="$place">
+        <span class="place"><xsl:value-of select="$place"/></span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:apply-templates select="rec:lem[not(app:is-told-last(.))], * except rec:lem, rec:lem[app:is-told-last(.)]" mode="html:apparatus"/>
     </div>
+    <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template match="rec:lem" mode="html:apparatus">
-    <xsl:call-template name="html:reading">
-      <xsl:with-param name="class" select="'lem'"/>
-    </xsl:call-template>
-    <xsl:if test="normalize-space()">
-      <span class="separator"><xsl:value-of select="lab:text('separator')"/></span>
+    <xsl:if test="app:is-head(.) or app:is-told-last(.)">
+      <xsl:call-template name="html:reading">
+        <xsl:with-param name="class" select="'lem'"/>
+      </xsl:call-template>
+      <xsl:call-template name="html:between"/>
     </xsl:if>
-    <xsl:text> </xsl:text>
-  </xsl:template>
-
-  <!-- What others add where the lemma is empty. -->
-  <xsl:template match="rec:rdg[normalize-space()][../rec:lem[not(normalize-space())]]" mode="html:apparatus">
-    <span class="add"><xsl:value-of select="lab:text('add')"/></span>
-    <xsl:text> </xsl:text>
-    <xsl:next-match/>
   </xsl:template>
 
   <xsl:template match="rec:rdg" mode="html:apparatus">
     <xsl:call-template name="html:reading">
       <xsl:with-param name="class" select="if (@base) then 'rdg base' else 'rdg'"/>
     </xsl:call-template>
-    <xsl:text> </xsl:text>
+    <xsl:call-template name="html:between"/>
   </xsl:template>
 
+  <!-- What stands between this part of an entry and the next. -->
+  <xsl:template name="html:between">
+    <xsl:if test="app:is-followed(.)">
+      <span class="between"><xsl:value-of select="lab:text('between')"/></span>
+    </xsl:if>
+    <xsl:if test="following-sibling::* or parent::rec:entry">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Readings that belong together, in brackets. -->
   <xsl:template match="rec:group" mode="html:apparatus">
     <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
       <xsl:attribute name="class" select="'group', html:type(.)"/>
-      <xsl:apply-templates mode="html:apparatus"/>
+      <xsl:call-template name="html:title"/>
+      <span class="bracket">(</span>
+      <xsl:apply-templates select="*" mode="html:apparatus"/>
+      <span class="bracket">)</span>
     </xsl:element>
-    <xsl:text> </xsl:text>
+    <xsl:call-template name="html:between"/>
   </xsl:template>
 
   <xsl:template match="rec:note | rec:witDetail" mode="html:apparatus">
@@ -157,11 +184,6 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
-  <xsl:function name="html:events" as="element()*">
-    <xsl:param name="reading" as="element()"/>
-    <xsl:sequence select="$reading/descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]"/>
-  </xsl:function>
-
   <!-- A remark on a witness inside a reading. -->
   <xsl:template match="witDetail" mode="html:text">
     <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
@@ -171,55 +193,136 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- One reading: its words (or "om."), its witnesses, its scholars. -->
+  <!-- One reading: its words, or what is said instead (om.); its witnesses, hands, scholars. Words of a reading that is none
+       (Omisit.) are a description. -->
   <xsl:template name="html:reading" as="element()">
     <xsl:param name="class" as="xs:string"/>
-    <xsl:variable name="phrasing" as="xs:boolean" select="html:is-phrasing(.)"/>
+    <xsl:variable name="phrasing" as="xs:boolean" select="html:is-phrasing(.) or exists(app:shortened(.))"/>
     <xsl:element name="{if ($phrasing) then 'span' else 'div'}">
-      <xsl:attribute name="class" select="$class, html:type(.)"/>
-      <xsl:element name="{if ($phrasing) then 'bdi' else 'div'}">
-        <xsl:apply-templates mode="html:text"/>
-      </xsl:element>
-      <xsl:if test="self::rec:rdg and not(normalize-space()) and empty(descendant::gap) and empty(html:events(.))">
-        <span class="om"><xsl:value-of select="lab:text('om')"/></span>
-      </xsl:if>
-      <xsl:call-template name="html:sigla">
-        <xsl:with-param name="ids" select="tokenize(@wit)"/>
-      </xsl:call-template>
-      <xsl:if test="@source or @resp">
+      <xsl:attribute name="class" select="$class, @status[. != 'text'], html:type(.)"/>
+      <xsl:call-template name="html:title"/>
+      <xsl:if test="app:is-added(.)">
+        <xsl:call-template name="html:term">
+          <xsl:with-param name="class" select="'add'"/>
+          <xsl:with-param name="word" select="lab:text('add')"/>
+        </xsl:call-template>
         <xsl:text> </xsl:text>
-        <span class="scholar">
-          <xsl:value-of select="tokenize(string-join((@source, @resp), ' ')) ! replace(., '^.*[#:/]', '')" separator=", "/>
-        </span>
       </xsl:if>
+      <xsl:element name="{if ($phrasing) then 'bdi' else 'div'}">
+        <xsl:if test="@status != 'text' and app:has-words(.)">
+          <xsl:attribute name="class" select="'said'"/>
+        </xsl:if>
+        <xsl:variable name="short" as="xs:string?" select="app:shortened(.)"/>
+        <xsl:if test="empty($short)">
+          <xsl:apply-templates mode="html:text"/>
+        </xsl:if>
+        <xsl:value-of select="$short, app:anchor(.)"/>
+      </xsl:element>
+      <xsl:if test="app:is-head(.)">
+        <xsl:call-template name="html:occurrence"/>
+        <span class="separator"><xsl:value-of select="lab:text('separator')"/></span>
+      </xsl:if>
+      <xsl:if test="*">
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:call-template name="html:term">
+        <xsl:with-param name="class" select="'om'"/>
+        <xsl:with-param name="word" select="app:verdict(.)[not(app:is-head(current()))]"/>
+      </xsl:call-template>
+      <xsl:call-template name="html:sigla">
+        <xsl:with-param name="ids" select="tokenize(@sigla)"/>
+      </xsl:call-template>
+      <xsl:call-template name="html:attribution"/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:key name="html:witness" match="rec:witness" use="@id"/>
+  <!-- "cett.", hands, how the reading came about, and by whom. -->
+  <xsl:template name="html:attribution">
+    <xsl:variable name="terms" as="map(xs:string, xs:string?)*" select="
+        map { 'class': 'rest', 'word': @rest ! lab:text('cett') }, map { 'class': 'hand', 'word': @hands ! ('(' || . || ')') },
+        map { 'class': 'kind', 'word': app:kind-label(.) }, map { 'class': 'scholar', 'word': @scholars ! string() }"/>
+    <xsl:for-each select="$terms[?word]">
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="html:term">
+        <xsl:with-param name="class" select="?class"/>
+        <xsl:with-param name="word" select="?word"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
 
-  <!-- Sigla in a row; those with mark-up keep it, those of witnesses that nobody declares stand as they are. -->
+  <xsl:template name="html:term" as="element()?">
+    <xsl:param name="class" as="xs:string"/>
+    <xsl:param name="word" as="xs:string?"/>
+    <xsl:if test="$word">
+      <span class="{$class}"><xsl:value-of select="$word"/></span>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Which of several equal words: et². -->
+  <xsl:template name="html:occurrence" as="element()?">
+    <xsl:for-each select="ancestor::rec:entry[1]/@occurrence">
+      <sup class="occurrence"><xsl:value-of select="."/></sup>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- What the encoder calls a reading or group, told on pointing at it. -->
+  <xsl:template name="html:title" as="attribute()?">
+    <xsl:if test="@type or @cause">
+      <xsl:attribute name="title" select="@type, @cause" separator=" · "/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- With very many sigla on a page their titles would weigh more than the text. -->
+  <xsl:key name="html:many-sigla" match="rec:apparatus[empty(../rec:witnesses//rec:siglum/*)][sum((rec:entry//@sigla) ! (string-length(.) - string-length(translate(., ' ', '')) + 1)) gt 50000]" use="'many'"/>
+
+  <!-- Sigla in a row, each with the name of its witness; those of witnesses that nobody declares stand as they are. -->
   <xsl:template name="html:sigla">
     <xsl:param name="ids" as="xs:string*"/>
     <xsl:if test="exists($ids)">
-      <xsl:variable name="edition" as="document-node()" select="root(.)"/>
+      <xsl:variable name="reading" as="element()" select="."/>
       <xsl:text> </xsl:text>
       <span class="sigla">
-        <xsl:for-each select="$ids">
-          <xsl:variable name="siglum" as="element()?" select="key('html:witness', ., $edition)[1]/rec:siglum"/>
-          <xsl:if test="position() gt 1">
-            <xsl:text> </xsl:text>
-          </xsl:if>
-          <xsl:choose>
-            <xsl:when test="$siglum/*">
-              <xsl:apply-templates select="$siglum/node()" mode="html:text"/>
-            </xsl:when>
-            <xsl:otherwise>
-              <xsl:value-of select="($siglum, .)[1]"/>
-            </xsl:otherwise>
-          </xsl:choose>
-        </xsl:for-each>
+        <xsl:choose>
+          <xsl:when test="@printed and empty(@corrected) and exists(key('html:many-sigla', 'many'))">
+            <xsl:value-of select="translate(@printed, '&#9;', ' ')"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:for-each select="$ids">
+              <xsl:if test="position() gt 1">
+                <xsl:text> </xsl:text>
+              </xsl:if>
+              <xsl:call-template name="html:siglum">
+                <xsl:with-param name="witness" select="key('app:siglum', ., root($reading))[1]"/>
+              </xsl:call-template>
+              <xsl:for-each select="app:phase($reading, .)">
+                <xsl:text>&#x202F;</xsl:text>
+                <sup class="phase"><xsl:value-of select="."/></sup>
+              </xsl:for-each>
+            </xsl:for-each>
+          </xsl:otherwise>
+        </xsl:choose>
       </span>
     </xsl:if>
+  </xsl:template>
+
+  <!-- The context item is the id. -->
+  <xsl:template name="html:siglum" as="item()*">
+    <xsl:param name="witness" as="element()?"/>
+    <xsl:variable name="id" as="xs:string" select="."/>
+    <xsl:variable name="title" as="xs:string" select="normalize-space($witness/rec:description) ! (if (string-length(.) gt 100) then substring(., 1, 99) || '…' else .)"/>
+    <xsl:choose>
+      <xsl:when test="empty($witness)">
+        <span class="siglum undeclared"><xsl:value-of select="."/></span>
+      </xsl:when>
+      <xsl:otherwise>
+        <abbr class="siglum">
+          <xsl:if test="$title">
+            <xsl:attribute name="title" select="$title"/>
+          </xsl:if>
+          <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text"/>
+        </abbr>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:mode name="html:witnesses" on-no-match="fail"/>
@@ -228,10 +331,14 @@
     <section class="witnesses" id="witnesses">
       <h2><xsl:value-of select="lab:text('witnesses')"/></h2>
       <dl>
-        <xsl:for-each select="rec:witness">
+        <xsl:for-each select="rec:witness | rec:family[rec:extent]">
           <dt id="witness-{@id}"><xsl:apply-templates select="rec:siglum/node()" mode="html:text"/></dt>
           <dd>
             <xsl:apply-templates select="rec:description/node()" mode="html:text"/>
+            <xsl:if test="rec:extent">
+              <xsl:text> </xsl:text>
+              <span class="extent"><xsl:value-of select="rec:extent ! app:extent(.)" separator="; "/></span>
+            </xsl:if>
           </dd>
         </xsl:for-each>
       </dl>

@@ -34,7 +34,7 @@
           <xsl:apply-templates select="rec:text" mode="html:article"/>
           <xsl:apply-templates select="rec:apparatus[rec:entry]" mode="html:apparatus"/>
           <xsl:apply-templates select="rec:notes[rec:note]" mode="html:notes"/>
-          <xsl:apply-templates select="rec:witnesses[rec:witness]" mode="html:witnesses"/>
+          <xsl:apply-templates select="rec:witnesses[rec:witness or rec:family[rec:extent]]" mode="html:witnesses"/>
           <xsl:apply-templates select="rec:header" mode="html:about"/>
         </main>
         <xsl:call-template name="html:foot"/>
@@ -59,6 +59,10 @@
   <xsl:mode name="html:heading" on-no-match="fail"/>
 
   <xsl:template match="rec:edition" mode="html:heading" as="element()">
+    <!-- (the build has files of the apparatus where there is one) -->
+    <xsl:variable name="missing" as="xs:string*" select="
+        'apparatus_txt'[empty(current()/rec:apparatus/rec:entry[not(@silent)])],
+        ('csv', 'json')[empty(current()/rec:apparatus/rec:entry/(.//rec:lem, .//rec:rdg, rec:note[normalize-space()]))]"/>
     <header class="text-heading">
       <h1><xsl:value-of select="(rec:title(.), $id)[1]"/></h1>
       <xsl:if test="exists(rec:authors(.))">
@@ -67,7 +71,7 @@
       <xsl:if test="$site/rec:site/rec:download">
         <p class="downloads">
           <xsl:value-of select="lab:text('download') || ':'"/>
-          <xsl:for-each select="$site/rec:site/rec:download">
+          <xsl:for-each select="$site/rec:site/rec:download[not(@label = $missing)]">
             <xsl:text> </xsl:text>
             <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
           </xsl:for-each>

@@ -10,13 +10,22 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:print="urn:recensio:print"
     xmlns:p="urn:recensio:print:flow"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
+  <xsl:include href="../common/entries.xsl"/>
+
   <xsl:key name="print:entry" match="rec:entry" use="@id"/>
-  <xsl:key name="print:witness" match="rec:witness" use="@id"/>
+  <!-- Has any siglum mark-up? Most editions need not be asked siglum by siglum. -->
+  <xsl:key name="print:marked" match="rec:witnesses[.//rec:siglum/*]" use="'yes'"/>
+
+  <!-- Where a witness begins, ends or falls silent is told of the witness, not here. -->
+  <xsl:template match="app[@rec:silent]" mode="print:flow" priority="1"/>
+
+  <xsl:template match="rec:mark[@again]" mode="print:flow" priority="1"/>
 
   <!-- In the text stands the reading that is the text, between the edges of its lemma. -->
   <xsl:template match="app" mode="print:flow">
@@ -41,7 +50,7 @@
   <!-- An entry inside a reading: its other readings follow in brackets. -->
   <xsl:template name="print:other-readings">
     <xsl:variable name="entry" as="element(rec:entry)?" select="key('print:entry', @rec:entry)[1]"/>
-    <xsl:variable name="others" as="element()*" select="$entry/(.//rec:rdg[not(@base)] | rec:note | rec:witDetail)"/>
+    <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)"/>
     <xsl:if test="$others">
       <xsl:text> </xsl:text>
       <p:sign>(</p:sign>
@@ -62,23 +71,30 @@
 
   <xsl:mode name="print:entry" on-no-match="fail"/>
 
+  <!-- occurrence: which of several equal words of its verse or line is meant; the number for a typeset line is another. -->
   <xsl:template match="rec:entry" mode="print:entry" as="element(p:app)">
     <xsl:param name="back" as="xs:boolean" select="false()"/>
     <xsl:variable name="lemma" as="element()?" select="(rec:lem[normalize-space()], .//rec:rdg[@base][normalize-space()])[1]"/>
-    <p:app id="{@id}" layer="criticus">
+    <xsl:variable name="anchor" as="xs:string?" select="rec:lem ! app:anchor(.)"/>
+    <xsl:variable name="last" as="element()?" select="rec:lem[app:is-told-last(.)]"/>
+    <p:app id="{@id}" layer="{@layer}">
+      <xsl:copy-of select="@occurrence"/>
       <xsl:if test="$back">
         <xsl:attribute name="back" select="'yes'"/>
       </xsl:if>
-      <xsl:if test="$lemma">
+      <xsl:if test="$lemma or $anchor">
         <p:lem>
-          <xsl:call-template name="print:lemma">
-            <xsl:with-param name="lemma" select="$lemma"/>
-          </xsl:call-template>
+          <xsl:for-each select="$lemma">
+            <xsl:call-template name="print:lemma">
+              <xsl:with-param name="lemma" select="."/>
+            </xsl:call-template>
+          </xsl:for-each>
+          <xsl:value-of select="$anchor"/>
         </p:lem>
       </xsl:if>
       <p:body>
         <xsl:call-template name="print:joined">
-          <xsl:with-param name="parts" select="($lemma[@wit != '' or @source or @resp], (rec:lem | .//rec:rdg) except $lemma, .//rec:note, .//rec:witDetail)"/>
+          <xsl:with-param name="parts" select="($lemma[not(ancestor::rec:group)][app:is-attributed(.)], * except (rec:lem, $lemma[not(ancestor::rec:group)]), $last)"/>
           <xsl:with-param name="lemma" select="$lemma"/>
         </xsl:call-template>
       </p:body>
@@ -105,17 +121,19 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- The parts of an entry, with semicolons between them. -->
+  <!-- The parts of an entry, with a sign between the readings; remarks follow what they speak of. -->
   <xsl:template name="print:joined" as="node()*">
     <xsl:param name="parts" as="element()*"/>
     <xsl:param name="lemma" as="element()?" select="()"/>
     <xsl:for-each select="$parts">
       <xsl:if test="position() gt 1">
-        <p:sign>;</p:sign>
+        <xsl:if test="not(self::rec:note or self::rec:witDetail)">
+          <p:sign><xsl:value-of select="lab:text('between')"/></p:sign>
+        </xsl:if>
         <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:apply-templates select="." mode="print:part">
-        <xsl:with-param name="is-lemma" select="exists($lemma) and (. is $lemma)"/>
+        <xsl:with-param name="lemma" select="$lemma"/>
         <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
         <xsl:with-param name="block" select="$print:outermost" tunnel="yes"/>
         <xsl:with-param name="look" select="()" tunnel="yes"/>
@@ -126,19 +144,36 @@
 
   <xsl:mode name="print:part" on-no-match="fail"/>
 
-  <!-- A reading: its words (or "om."), its witnesses, its scholars. Of the lemma only these. -->
+  <!-- A reading: its words, or what is said instead ("om."), its witnesses, its scholars. Of the lemma only these. Words
+       that describe ("Omisit.") are in italics. -->
   <xsl:template match="rec:lem | rec:rdg" mode="print:part" as="node()*">
-    <xsl:param name="is-lemma" as="xs:boolean" select="false()"/>
-    <xsl:if test="not($is-lemma)">
-      <xsl:apply-templates mode="print:flow"/>
-      <xsl:if test="not(normalize-space()) and empty(descendant::gap)">
-        <p:t look="italic"><xsl:value-of select="lab:text('om')"/></p:t>
+    <xsl:param name="lemma" as="element()?" select="()"/>
+    <xsl:if test="not(. is $lemma)">
+      <xsl:if test="app:is-added(.)">
+        <p:t look="italic"><xsl:value-of select="lab:text('add')"/></p:t>
+        <xsl:text> </xsl:text>
       </xsl:if>
+      <xsl:apply-templates mode="print:flow">
+        <xsl:with-param name="look" select="'italic'[current()/@status != 'text']" tunnel="yes"/>
+      </xsl:apply-templates>
+      <xsl:call-template name="print:term">
+        <xsl:with-param name="word" select="app:verdict(.)"/>
+        <xsl:with-param name="look" select="'italic'"/>
+      </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="print:sigla">
-      <xsl:with-param name="ids" select="tokenize(@wit)"/>
+      <xsl:with-param name="ids" select="tokenize(@sigla)"/>
     </xsl:call-template>
-    <xsl:call-template name="print:scholars"/>
+    <xsl:call-template name="print:attribution"/>
+  </xsl:template>
+
+  <!-- Readings that belong together, in brackets. -->
+  <xsl:template match="rec:group" mode="print:part" as="node()*">
+    <p:sign>(</p:sign>
+    <xsl:call-template name="print:joined">
+      <xsl:with-param name="parts" select="*"/>
+    </xsl:call-template>
+    <p:sign>)</p:sign>
   </xsl:template>
 
   <xsl:template match="rec:note | rec:witDetail" mode="print:part" as="node()*">
@@ -150,32 +185,63 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template name="print:scholars" as="node()*">
-    <xsl:if test="@source or @resp">
+  <!-- "cett.", hands, how the reading came about, and by whom. -->
+  <xsl:template name="print:attribution" as="node()*">
+    <xsl:variable name="terms" as="map(xs:string, xs:string?)*" select="
+        map { 'look': 'italic', 'word': @rest ! lab:text('cett') }, map { 'look': '', 'word': @hands ! ('(' || . || ')') },
+        map { 'look': 'italic', 'word': app:kind-label(.) }, map { 'look': 'smallcaps', 'word': @scholars ! string() }"/>
+    <xsl:for-each select="$terms">
+      <xsl:call-template name="print:term">
+        <xsl:with-param name="word" select="?word"/>
+        <xsl:with-param name="look" select="?look"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="print:term" as="node()*">
+    <xsl:param name="word" as="xs:string?"/>
+    <xsl:param name="look" as="xs:string?"/>
+    <xsl:if test="$word">
       <xsl:text> </xsl:text>
-      <p:t look="smallcaps">
-        <xsl:value-of select="tokenize(string-join((@source, @resp), ' ')) ! replace(., '^.*[#:/]', '')" separator=", "/>
+      <p:t>
+        <xsl:if test="$look">
+          <xsl:attribute name="look" select="$look"/>
+        </xsl:if>
+        <xsl:value-of select="$word"/>
       </p:t>
     </xsl:if>
   </xsl:template>
 
+  <!-- Sigla in a row. Neighbours without mark-up are set together. -->
   <xsl:template name="print:sigla" as="node()*">
     <xsl:param name="ids" as="xs:string*"/>
-    <xsl:variable name="context" as="node()" select="."/>
-    <xsl:for-each select="$ids">
-      <xsl:variable name="witness" as="element()?" select="key('print:witness', ., root($context))[1]"/>
+    <xsl:variable name="reading" as="element()" select="."/>
+    <xsl:variable name="document" as="document-node()" select="root($reading)"/>
+    <xsl:variable name="plain" as="xs:boolean" select="@printed and empty(@corrected) and empty(key('print:marked', 'yes', $document))"/>
+    <xsl:if test="$plain and exists($ids)">
+      <xsl:text> </xsl:text>
+      <p:t look="italic"><xsl:value-of select="translate(@printed, '&#9;', ' ')"/></p:t>
+    </xsl:if>
+    <xsl:for-each-group select="$ids[not($plain)]" group-adjacent="if (key('app:siglum', ., $document)[1]/rec:siglum/* or app:phase($reading, .)) then . else ''">
       <xsl:text> </xsl:text>
       <xsl:choose>
-        <xsl:when test="normalize-space($witness/rec:siglum)">
-          <xsl:apply-templates select="$witness/rec:siglum/node()" mode="print:flow">
-            <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
-          </xsl:apply-templates>
+        <xsl:when test="current-grouping-key() = ''">
+          <p:t look="italic"><xsl:value-of select="current-group() ! (key('app:siglum', ., $document)[1]/rec:siglum[normalize-space()]/string(), .)[1]"/></p:t>
         </xsl:when>
         <xsl:otherwise>
-          <p:t look="italic"><xsl:value-of select="."/></p:t>
+          <xsl:apply-templates select="key('app:siglum', ., $document)[1]/rec:siglum/node()" mode="print:flow">
+            <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
+          </xsl:apply-templates>
+          <xsl:if test="empty(key('app:siglum', ., $document))">
+            <p:t look="italic"><xsl:value-of select="."/></p:t>
+          </xsl:if>
+          <xsl:for-each select="app:phase($reading, .)">
+            <p:gap/>
+            <p:t look="sup"><xsl:value-of select="."/></p:t>
+          </xsl:for-each>
         </xsl:otherwise>
       </xsl:choose>
-    </xsl:for-each>
+    </xsl:for-each-group>
   </xsl:template>
 
   <!-- What is said of a witness inside a reading. -->

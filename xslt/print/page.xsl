@@ -10,6 +10,7 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:print="urn:recensio:print"
     xmlns:p="urn:recensio:print:flow"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -70,20 +71,24 @@
   <xsl:function name="print:preamble" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:variable name="layers" as="xs:string*" select="distinct-values($flow//(p:app | p:call)/@layer)"/>
+    <xsl:variable name="present" as="xs:string*" select="distinct-values($flow//(p:app | p:call)/@layer)"/>
+    <xsl:variable name="layers" as="xs:string*" select="print:layers($edition)[substring-before(., ':') = $present]"/>
     <xsl:variable name="title" as="xs:string" select="(rec:title($edition), $id)[1]"/>
     <xsl:sequence select="'#import &quot;/recensio.typ&quot;: *'"/>
     <xsl:sequence select="'#let (setting, app, end, call, call-again, moved) = edition(' || substring(print:arguments(map {
         'title': $title, 'running': print:short($title), 'lang': (print:main-language($edition), 'zxx')[1],
         'dir': lang:direction($edition/rec:text), 'keyed': exists($flow//p:app) }), 3) || ', authors: ('
         || string-join(rec:authors($edition) ! (print:literal(.) || ',')) || '), layers: ('
-        || string-join($print:layers[substring-before(., ':') = $layers] ! ('(name: &quot;' || substring-before(., ':') || '&quot;, style: &quot;' || substring-after(., ':') || '&quot;),'))
+        || string-join($layers ! ('(name: &quot;' || substring-before(., ':') || '&quot;, style: &quot;' || substring-after(., ':') || '&quot;),'))
         || '))'"/>
     <xsl:sequence select="'#show: setting'"/>
   </xsl:function>
 
-  <!-- The layers at the foot, from top to bottom. -->
-  <xsl:variable name="print:layers" as="xs:string*" select="'author:block', 'source:run-in', 'criticus:run-in', 'editor:block'"/>
+  <!-- The layers at the foot, from top to bottom; those of the apparatus in the edition's order. -->
+  <xsl:function name="print:layers" as="xs:string*">
+    <xsl:param name="edition" as="element(rec:edition)"/>
+    <xsl:sequence select="'author:block', 'source:run-in', tokenize($edition/rec:apparatus/@layers)[not(. = ('author', 'source', 'editor'))] ! (. || ':run-in'), 'editor:block'"/>
+  </xsl:function>
 
   <xsl:function name="print:main-language" as="xs:string?">
     <xsl:param name="edition" as="element(rec:edition)"/>
@@ -97,11 +102,11 @@
 
   <xsl:template match="rec:edition" mode="print:behind" as="node()*">
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:variable name="entries" as="element()*" select="rec:apparatus/rec:entry[not(print:is-told(., $flow))]"/>
+    <xsl:variable name="entries" as="element()*" select="rec:apparatus/rec:entry[not(@silent)][not(print:is-told(., $flow))]"/>
     <xsl:variable name="notes" as="element()*" select="rec:notes/rec:note[not(print:is-told(., $flow))]"/>
     <xsl:sequence select="print:section('apparatus', $entries ! print:unplaced-entry(.))"/>
     <xsl:sequence select="print:section('notes', $notes ! print:unplaced-note(.))"/>
-    <xsl:sequence select="print:section('witnesses', rec:witnesses/rec:witness ! print:witness(.))"/>
+    <xsl:sequence select="print:section('witnesses', rec:witnesses/(rec:witness | rec:family[rec:extent]) ! print:witness(.))"/>
     <xsl:sequence select="print:section('about', rec:facts(.) ! print:fact(.))"/>
   </xsl:template>
 
@@ -130,11 +135,11 @@
       <xsl:apply-templates select="$entry" mode="print:entry"/>
     </xsl:variable>
     <p:block kind="small" left="0" at="{print:place($entry)}"/>
-    <p:t look="bold"><xsl:value-of select="($entry/@loc, $entry/@n)[1]"/></p:t>
+    <p:t look="bold"><xsl:value-of select="(app:place($entry/@unit, $entry/@place)[. != ''], $entry/@n)[1]"/></p:t>
     <xsl:text> </xsl:text>
     <xsl:if test="$app/p:lem">
       <xsl:sequence select="print:unblocked($app/p:lem)"/>
-      <p:sign>]</p:sign>
+      <p:sign><xsl:value-of select="lab:text('separator')"/></p:sign>
       <xsl:text> </xsl:text>
     </xsl:if>
     <xsl:sequence select="print:unblocked($app/p:body)"/>
@@ -154,12 +159,16 @@
   </xsl:function>
 
   <xsl:function name="print:witness" as="node()*">
-    <xsl:param name="witness" as="element(rec:witness)"/>
+    <xsl:param name="witness" as="element()"/>
     <xsl:variable name="body" as="element()">
       <p:body>
         <xsl:apply-templates select="$witness/rec:description/node()" mode="print:flow">
           <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
         </xsl:apply-templates>
+        <xsl:if test="$witness/rec:extent">
+          <p:gap/>
+          <p:t look="italic"><xsl:value-of select="$witness/rec:extent ! app:extent(.)" separator="; "/></p:t>
+        </xsl:if>
       </p:body>
     </xsl:variable>
     <p:block kind="small" left="0"/>

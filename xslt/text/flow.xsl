@@ -85,14 +85,17 @@
   </xsl:template>
 
   <xsl:template match="app" mode="txt:flow">
-    <txt:app n="{@rec:n}">
+    <txt:app n="{@rec:entry}">
+      <xsl:if test="descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]">
+        <xsl:attribute name="eventful" select="1"/>
+      </xsl:if>
       <xsl:apply-templates select="lem | rdg" mode="txt:reading"/>
     </txt:app>
   </xsl:template>
 
   <!-- The readings of an entry that stands outside the text. -->
   <xsl:template match="rec:entry" mode="txt:flow">
-    <txt:app n="{@n}" entry="{@id}">
+    <txt:app n="{@id}" entry="{@id}">
       <xsl:apply-templates select="rec:lem | .//rec:rdg" mode="txt:reading"/>
     </txt:app>
   </xsl:template>
@@ -100,19 +103,26 @@
   <xsl:mode name="txt:reading" on-no-match="fail"/>
 
   <xsl:template match="lem | rdg | rec:lem | rec:rdg" mode="txt:reading" as="element(txt:rdg)">
-    <txt:rdg wit="{if (self::rec:*) then @wit else @rec:wit}" rank="{(@varSeq[. castable as xs:integer], 0)[1]}">
+    <txt:rdg wit="{if (self::rec:*) then @wit else @rec:wit}">
       <xsl:copy-of select="@rec:base"/>
+      <xsl:if test="@varSeq castable as xs:integer">
+        <xsl:attribute name="rank" select="xs:integer(@varSeq)"/>
+      </xsl:if>
       <xsl:if test="self::lem and not(@wit)">
         <xsl:attribute name="negative" select="1"/>
       </xsl:if>
       <xsl:if test="self::rec:lem or (self::rec:rdg and @lem)">
         <xsl:attribute name="lemma" select="1"/>
       </xsl:if>
-      <xsl:if test="(self::rdg or self::rec:rdg) and txt:is-remark(.)">
+      <!-- its words, if there are any, say that the witness has none here -->
+      <xsl:if test="(@rec:status, @status)[1] = ('omission', 'lacuna', 'illegible', 'uncollated')">
         <xsl:attribute name="remark" select="1"/>
       </xsl:if>
       <xsl:if test="descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]">
         <xsl:attribute name="eventful" select="1"/>
+      </xsl:if>
+      <xsl:if test="not(* or @copyOf or @exclude or @xml:id)">
+        <xsl:attribute name="plain" select="1"/>
       </xsl:if>
       <xsl:call-template name="txt:copies"/>
       <xsl:call-template name="txt:part">
@@ -122,25 +132,6 @@
       </xsl:call-template>
     </txt:rdg>
   </xsl:template>
-
-  <!-- Readings whose words say that the witness has none here: by @type (or @ana), or in so many words. -->
-  <xsl:variable name="txt:no-reading" as="xs:string*" select="tokenize('
-      om omm omit omits omitted omission omisit omiserunt omittit omittunt absent absence variation-absent missing lacking
-      lacks deest desunt fehlt auslassung manque omissione omesso omisión subtractive subtraction
-      lac lacuna lacunae lacunosus deficit def
-      not-collated uncollated non-collated unk nc n.c')"/>
-  <xsl:variable name="txt:illegible" as="xs:string*" select="'illegible', 'illeg', 'ill', 'unleserlich', 'non-legitur'"/>
-  <xsl:variable name="txt:says-illegible" as="xs:string*" select="
-      'illegible', 'illeg', 'ill', 'legi nequit', 'non legitur', 'unleserlich'"/>
-
-  <xsl:function name="txt:is-remark" as="xs:boolean">
-    <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="said" as="xs:string*" select="
-        (tokenize($reading/@type), tokenize($reading/@ana)) ! lower-case(replace(replace(., '^.*#', ''), '\.+$', ''))"/>
-    <xsl:variable name="text" as="xs:string" select="lower-case(normalize-space($reading))"/>
-    <xsl:sequence select="$said = $txt:no-reading or $text = ('om.', 'omm.')
-        or ($said = $txt:illegible and replace($text, '\.+$', '') = $txt:says-illegible)"/>
-  </xsl:function>
 
   <!-- Where a witness falls silent or begins to speak. -->
   <xsl:template match="lacunaStart | witEnd | lacunaEnd | witStart" mode="txt:flow" priority="2">

@@ -27,44 +27,41 @@
   </xsl:function>
 
   <!-- What there is to know of a witness: its id; the ids it answers to, its own first, then those of ever larger groups;
-       for each of these the readings that name it, by the number of their entry; how many states it has (the most readings
+       the readings that name it most directly, by the number of their entry; how many states it has (the most readings
        that one entry gives it). -->
   <xsl:function name="txt:who" as="map(*)">
     <xsl:param name="witness" as="element(rec:witness)"/>
     <xsl:param name="flow" as="document-node()"/>
     <xsl:variable name="id" as="xs:string" select="$witness/@id"/>
     <xsl:variable name="ids" as="xs:string*" select="$id, reverse(tokenize($witness/@answers-to))[. != $id]"/>
-    <xsl:variable name="readings" as="map(*)*" select="$ids ! txt:readings-of(., $flow)"/>
-    <xsl:variable name="known" as="map(*)" select="map { 'id': $id, 'ids': $ids, 'readings': $readings }"/>
-    <xsl:variable name="several" as="element()*" select="$readings ! (for $n in map:keys(.) return .($n)[2]/..)"/>
-    <xsl:sequence select="map:put($known, 'states', max((1, $several ! count(txt:naming(., $known)))))"/>
+    <xsl:variable name="by-id" as="map(*)*" select="$ids ! txt:readings-of(., $flow)"/>
+    <xsl:variable name="readings" as="map(*)" select="
+        if (exists(tail($by-id))) then map:merge($by-id, map { 'duplicates': 'use-first' }) else $by-id"/>
+    <xsl:sequence select="map {
+        'id': $id, 'ids': $ids, 'readings': $readings, 'any': $by-id,
+        'states': max((1, for $n in map:keys($readings) return count($readings($n))[. gt 1]))
+      }"/>
   </xsl:function>
 
+  <!-- (several of one entry in the order of @varSeq) -->
   <xsl:function name="txt:readings-of" as="map(xs:string, element()*)">
     <xsl:param name="id" as="xs:string"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:sequence select="map:merge(key('txt:named', $id, $flow) ! map:entry(string(../@n), .), map { 'duplicates': 'combine' })"/>
+    <xsl:variable name="readings" as="element()*" select="key('txt:named', $id, $flow)"/>
+    <xsl:variable name="ranked" as="element()*" select="
+        if ($readings/@rank) then sort($readings, (), function($reading) { xs:integer(($reading/@rank, 0)[1]) }) else $readings"/>
+    <xsl:sequence select="map:merge($ranked ! map:entry(string(../@n), .), map { 'duplicates': 'combine' })"/>
   </xsl:function>
 
-  <!-- The readings of an entry that name the witness most directly, in the order of @varSeq. -->
-  <xsl:function name="txt:naming" as="element()*">
-    <xsl:param name="app" as="element(txt:app)"/>
-    <xsl:param name="witness" as="map(*)"/>
-    <xsl:variable name="n" as="xs:string" select="$app/@n"/>
-    <xsl:variable name="nearest" as="element()*" select="$witness?readings[exists(.($n))][1] ! .($n)"/>
-    <xsl:sequence select="
-        if (empty($nearest[2])) then $nearest
-        else sort($nearest, (), function($reading) { xs:integer($reading/@rank) })"/>
-  </xsl:function>
-
-  <!-- The reading of the witness: that which names it, else a lemma that names nobody. -->
+  <!-- The reading of the witness: one that names it, else a lemma that names nobody. -->
   <xsl:function name="txt:chosen" as="element()?">
     <xsl:param name="app" as="element(txt:app)"/>
     <xsl:param name="witness" as="map(*)"/>
-    <xsl:variable name="naming" as="element()*" select="txt:naming($app, $witness)"/>
+    <xsl:variable name="naming" as="element()*" select="$witness?readings(string($app/@n))"/>
     <xsl:sequence select="
-        if (exists($naming)) then ($naming[$witness?state + 1], $naming[last()])[1]
-        else $app/txt:rdg[@negative][1]"/>
+        if (empty($naming)) then $app/txt:rdg[@negative][1]
+        else if (empty($naming[2])) then $naming
+        else ($naming[$witness?state + 1], $naming[last()])[1]"/>
   </xsl:function>
 
   <xsl:function name="txt:witness" as="xs:string">
@@ -72,9 +69,23 @@
     <xsl:param name="witness" as="map(*)"/>
     <!-- text nodes, marks, events and points, in the order in which this witness has them -->
     <xsl:variable name="gathered" as="item()*">
-      <xsl:apply-templates select="$flow/node()[not(self::txt:attached)]" mode="txt:pick">
-        <xsl:with-param name="witness" tunnel="yes" select="$witness"/>
-      </xsl:apply-templates>
+      <!-- (most of a text is common to all, and most readings are plain words: these need no template) -->
+      <xsl:for-each select="$flow/node()">
+        <xsl:variable name="chosen" as="element()?" select="self::txt:app[not(@eventful)]/txt:chosen(., $witness)"/>
+        <xsl:choose>
+          <xsl:when test="self::text()">
+            <xsl:sequence select="."/>
+          </xsl:when>
+          <xsl:when test="$chosen[@plain][not(@remark)]">
+            <xsl:sequence select="$chosen/text()"/>
+          </xsl:when>
+          <xsl:when test="not(self::txt:attached)">
+            <xsl:apply-templates select="." mode="txt:pick">
+              <xsl:with-param name="witness" tunnel="yes" select="$witness"/>
+            </xsl:apply-templates>
+          </xsl:when>
+        </xsl:choose>
+      </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="pieces" as="item()*" select="
         if (exists($flow/txt:attached/*)) then txt:replaced($gathered, $flow, $witness) else $gathered"/>
@@ -92,13 +103,13 @@
     <xsl:param name="witness" as="map(*)" tunnel="yes"/>
     <xsl:variable name="chosen" as="element()?" select="txt:chosen(., $witness)"/>
     <xsl:choose>
-      <xsl:when test="empty(txt:rdg[@eventful])">
+      <xsl:when test="not(@eventful)">
         <xsl:apply-templates select="$chosen" mode="txt:pick"/>
       </xsl:when>
       <xsl:otherwise>
         <!-- where it falls silent is told by each reading that names it -->
         <xsl:variable name="n" as="xs:string" select="@n"/>
-        <xsl:for-each select="$chosen | ($witness?readings ! .($n))">
+        <xsl:for-each select="$chosen | ($witness?any ! .($n))">
           <xsl:apply-templates select="." mode="txt:pick">
             <xsl:with-param name="only-events" select="not(. is $chosen)"/>
           </xsl:apply-templates>

@@ -1,0 +1,388 @@
+"""Entries of the apparatus: how they are collected, where they stand, and how page, text and tables show them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import SPECIMENS, article, build_in, entries, page, sheets, tei
+from lxml import etree
+
+from recensio import tables
+from recensio.transform import Normalised, Rules, apparatus_words
+
+WITNESSES = """<listWit><witness xml:id="A"><abbr type="siglum">A</abbr> First</witness>
+<witness xml:id="B">Second</witness>
+<listWit xml:id="g"><head>Family</head><witness xml:id="C"><abbr type="siglum">C</abbr> Third
+<listWit><witness xml:id="C1"><abbr type="siglum">C<hi rend="sup">ac</hi></abbr></witness>
+<witness xml:id="C2"><abbr type="siglum">C<hi rend="sup">pc</hi></abbr></witness></listWit></witness>
+<witness xml:id="D">Fourth</witness></listWit></listWit>"""
+
+
+def normalised(body: str, rules: Rules | None = None, **more: str) -> Normalised:
+    return sheets().normalise(etree.fromstring(tei(body, **({"witnesses": WITNESSES} | more))), rules=rules)
+
+
+def lines(body: str, language: str = "en", rules: Rules | None = None, **more: str) -> list[str]:
+    """The apparatus in plain text, with a blank for the tab."""
+    text = normalised(body, rules, **more).apparatus(sheets().labels(language, {}))
+    return text.replace("\t", " ").replace("\u00a0", " ").splitlines()
+
+
+def line(entry: str, **more: Any) -> str:
+    """The one entry of a paragraph, without its place."""
+    (found,) = lines(f"<p>in {entry} est</p>", **more)
+    return found.removeprefix("§ 1 ")
+
+
+def rows(body: str, **more: str) -> list[dict[str, Any]]:
+    return normalised(body, None, **more).data(sheets().labels("en", {}))
+
+
+# --- what a reading says ------------------------------------------------------------------------------------
+
+STATUSES = {
+    "<rdg wit='#B'>x</rdg>": ("text", "x B"),
+    "<rdg wit='#B'/>": ("omission", "om. B"),
+    "<rdg wit='#B' type='om.'/>": ("omission", "om. B"),
+    "<rdg wit='#B' cause='#omission'/>": ("omission", "om. B"),
+    "<rdg wit='#B' ana='#subtractive'/>": ("omission", "om. B"),
+    "<rdg wit='#B' type='Omisit'>Omisit.</rdg>": ("omission", "Omisit. B"),
+    "<rdg wit='#B' type='omission'>не читается</rdg>": ("omission", "не читается B"),
+    "<rdg wit='#B'>om.</rdg>": ("omission", "om. B"),
+    "<rdg wit='#B'><note>om.</note></rdg>": ("omission", "(om.) om. B"),
+    "<rdg wit='#B'><note>illegible</note></rdg>": ("illegible", "(illegible) illeg. B"),
+    "<rdg wit='#B' type='lac'/>": ("lacuna", "lac. B"),
+    "<rdg wit='#B'><gap reason='lost'/></rdg>": ("lacuna", "[…] lac. B"),
+    "<rdg wit='#B'><lacunaStart/></rdg>": ("lacuna", "lacuna begins B"),
+    "<rdg wit='#B' type='illegible'/>": ("illegible", "illeg. B"),
+    "<rdg wit='#B'><gap reason='illegible'/></rdg>": ("illegible", "[…] illeg. B"),
+    "<rdg wit='#B' type='not-collated'/>": ("uncollated", "not coll. B"),
+    "<rdg wit='#B' type='non collatus'/>": ("uncollated", "not coll. B"),
+    "<rdg wit='#B'>x<gap reason='lost'/></rdg>": ("text", "x[…] B"),
+    # what is left of the text is no description of an omission
+    "<rdg wit='#B' type='omission'>mari</rdg>": ("text", "mari B"),
+    "<rdg wit='#B' cause='omission'>x</rdg>": ("text", "x B"),
+    "<rdg wit='#B' type='lac'>x<gap/></rdg>": ("text", "x[…] B"),
+}
+
+
+@pytest.mark.parametrize(("reading", "told"), STATUSES.items(), ids=STATUSES.keys())
+def test_omitted_lost_illegible_and_uncollated_are_four_things(reading: str, told: tuple[str, str]) -> None:
+    entry = f"<app><lem>magno mari</lem>{reading}</app>"
+    status, shown = told
+    assert line(entry) == f"magno mari] {shown}"
+    row = rows(f"<p>{entry}</p>")[1]
+    assert row["status"] == ("lacunaStart" if "lacunaStart" in reading else status)
+
+
+READINGS = {
+    "lemma with its witnesses": ("<lem wit='#A'>a</lem><rdg wit='#B'>b</rdg>", "a] A; b B"),
+    "first reading heads the entry": ("<rdg wit='#A'>a</rdg><rdg wit='#B'>b</rdg>", "a] A; b B"),
+    "addition": ("<lem/><rdg wit='#B'>b</rdg>", "add. b B"),
+    "addition, the others named": ("<lem wit='#A'/><rdg wit='#B'>b</rdg>", "add. b B; om. A"),
+    "addition behind a word that the lemma names": ("<lem n='Filium'/><rdg wit='#B'>b</rdg>", "Filium] add. b B"),
+    "group": ("<lem>a</lem><rdgGrp><rdg wit='#A'>b</rdg><rdg wit='#B'>c</rdg></rdgGrp>", "a] (b A; c B)"),
+    "lemma in a group": ("<rdgGrp><lem wit='#A'>a</lem><rdg wit='#B'>c</rdg></rdgGrp>", "a] A; (c B)"),
+    "two lemmata": ("<lem wit='#A'>a</lem><lem wit='#B'>b</lem>", "a] A; b B"),
+    "note and witDetail": (
+        "<lem>a</lem><rdg wit='#B'>b</rdg><witDetail wit='#B'>faint</witDetail><note>Cf. c.</note>",
+        "a] b B [faint] B [Cf. c.]",
+    ),
+    "note in a reading": ("<lem>a</lem><rdg wit='#B'>b<note>sic</note></rdg>", "a] b (sic) B"),
+    "note in the lemma": ("<lem>a<note>sic</note></lem><rdg wit='#B'>b</rdg>", "a] b B"),
+    "deletion": ("<lem>a</lem><rdg wit='#B'><del>b</del> <add>c</add></rdg>", "a] ⟦b⟧ c B"),
+    "transposition": ("<lem>a b</lem><rdg wit='#B' type='transposition'>b a</rdg>", "a b] b a B transp."),
+    "corrected": (
+        "<lem>a</lem><rdg wit='#B' varSeq='1'>b</rdg><rdg wit='#B' varSeq='2' hand='#x.m2'>c</rdg>",
+        "a] b B a.c.; c B p.c. (x.m2)",
+    ),
+    "hands with sigla of their own": ("<lem wit='#C2'>a</lem><rdg wit='#C1'>b</rdg>", "a] Cpc; b Cac"),
+    "undeclared siglum": ("<lem>a</lem><rdg wit='#Ω x.xml#B C'>b</rdg>", "a] b Ω B C"),
+    "copy": ("<lem>a</lem><rdg wit='#B'><seg copyOf='#s1'/></rdg>", "a] = s1 B"),
+    "words of no script with capitals": ("<lem>א</lem><rdg wit='#B'>ב</rdg>", "א] ב B"),
+}
+
+
+@pytest.mark.parametrize(("content", "shown"), READINGS.values(), ids=READINGS.keys())
+def test_an_entry_as_a_line(content: str, shown: str) -> None:
+    assert line(f"<app>{content}</app>") == shown
+
+
+def test_scholars_are_named_by_what_their_pointers_lead_to() -> None:
+    declared = (
+        "<listWit><witness xml:id='A'>x</witness></listWit><listBibl><bibl xml:id='K'><author>Krzyk</author>, <title>T</title>,"
+        " <date>1900</date></bibl><bibl xml:id='S'><abbr>St.</abbr> Long title</bibl></listBibl>"
+        "<listPerson><person xml:id='p'><persName><forename>Ada</forename> <surname>Byron</surname></persName></person></listPerson>"
+    )
+    entry = (
+        "<app><lem source='#K'>a</lem><rdg resp='#p' type='conjecture'>b</rdg><rdg source='#S #p'>c</rdg><rdg resp='#q'/>"
+        "<rdg resp='ed.xml#Housman'>d</rdg></app>"
+    )
+    assert line(entry, witnesses=declared) == "a] Krzyk 1900; b conj. Byron; c St., Byron; del. q; d Housman"
+
+
+def test_pointers_go_through_the_prefixes_of_the_header() -> None:
+    document = tei("<p>in <app><lem>a</lem><rdg wit='ms:B x:Z'>b</rdg></app></p>", witnesses=WITNESSES).replace(
+        "</fileDesc>",
+        "</fileDesc><encodingDesc><listPrefixDef><prefixDef ident='ms' matchPattern='(.+)' replacementPattern='w.xml#$1'>"
+        "<p/></prefixDef></listPrefixDef></encodingDesc>",
+    )
+    (shown,) = entries(document)
+    assert shown == "1 § 1 a] b B x:Z"
+
+
+def test_nested_entries_each_have_a_line_and_their_own_lemma() -> None:
+    body = "<p><app><lem wit='#A'>a <app><lem>b</lem><rdg wit='#B'>c</rdg></app></lem><rdg wit='#D'>d</rdg></app></p>"
+    assert lines(body) == ["§ 1 a b] A; d D", "§ 1 b] c B"]
+
+
+def test_a_long_lemma_is_named_by_its_ends() -> None:
+    long = " ".join(f"verbum{n}" for n in range(40))
+    assert line(f"<app><lem>{long}</lem><rdg wit='#B'/></app>") == (
+        "verbum0 verbum1 verbum2 verbum3 … verbum38 verbum39] om. B"
+    )
+
+
+# --- where an entry stands ----------------------------------------------------------------------------------
+
+X = "<app><lem>x</lem><rdg wit='#B'>y</rdg></app>"
+PLACES = {
+    "verse with number": (f"<l n='7'>{X}</l>", "v. 7"),
+    "verses counted": (f"<lg><l>a</l><l>{X}</l></lg>", "v. 2"),
+    "verses counted on from a number": (f"<l n='5'>a</l><l>b</l><l>{X}</l>", "v. 7"),
+    "parts of a verse": (f"<l part='I'>a</l><l part='F'>{X}</l><l>b</l>", "v. 1"),
+    "numbers begin anew in each division": (f"<div n='1'><l n='1'>a</l></div><div n='2'><l n='1'>{X}</l></div>", "v. 2.1"),
+    "numbers run on through divisions": (f"<div n='1'><l n='1'>a</l></div><div n='2'><l n='2'>{X}</l></div>", "v. 2"),
+    "paragraphs counted": (f"<p>a</p><p>{X}</p>", "§ 2"),
+    "paragraph with number": (f"<p n='3a'>{X}</p>", "§ 3a"),
+    "section that is one paragraph": (f"<div n='4'><p>a</p></div><div n='5'><p>{X}</p></div>", "§ 5"),
+    "sections in chapters": (
+        f"<div n='1'><div n='1'><p>a</p></div></div><div n='2'><div n='1'><p>{X}</p></div></div>",
+        "§ 2.1",
+    ),
+    "identifiers are no numbers": (f"<div n='urn:cts:x'><div n='4'><p>{X}</p></div></div>", "§ 4"),
+    "lines of the source": (f"<ab><lb n='1'/>a <lb n='2'/>{X}</ab>", "l. 2"),
+    "lines counted page by page": (f"<ab><pb n='1r'/><lb n='1'/>a<pb n='1v'/><lb n='1'/>{X}</ab>", "l. 1v.1"),
+    "milestones": (f"<p><milestone unit='section' n='1'/>a <milestone unit='section' n='2'/>{X}</p>", "§ 2"),
+    "heading": (f"<div n='2'><head>{X}</head><p>a</p></div>", "2 title"),
+    "verses quoted in a paragraph": (f"<p>a <quote><l>b</l></quote> {X}</p>", "§ 1"),
+    "entry in a note": (f"<p>a</p><p>b<note>n {X}</note></p>", "§ 2"),
+    "entry in a choice": (f"<p>a</p><p><choice><sic>{X}</sic><corr>b</corr></choice></p>", "§ 2"),
+    "entry around verses": ("<l>a</l><app><lem><l>x</l><l>x</l></lem><rdg wit='#B'/></app><l>b</l>", "v. 2–3"),
+    "entry over two paragraphs of a chapter": (
+        "<div n='1'><p n='1'>a</p></div><div n='2'><app><lem><p n='1'>x</p><p n='2'>x</p></lem><rdg wit='#B'/></app></div>",
+        "§ 2.1–2",
+    ),
+    "addition behind a verse": ("<l>a</l><app><lem/><rdg wit='#B'><l>y</l></rdg></app><l>b</l>", "v. 1"),
+    "place as written": ("<p>a</p><listApp><app loc='C4.29'><lem>x</lem><rdg wit='#B'>y</rdg></app></listApp>", "C4.29"),
+    "element that the entry points at": (
+        "<l>a</l><l><w xml:id='w1'>x</w></l><listApp><app from='#w1'><rdg wit='#B'>y</rdg></app></listApp>",
+        "v. 2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "place"), PLACES.values(), ids=PLACES.keys())
+def test_place_of_an_entry(body: str, place: str) -> None:
+    (found,) = lines(body)
+    assert found.startswith(f"{place} ")
+
+
+WORDS = {
+    "et": ("et <app><lem>et</lem><rdg wit='#B'/></app> et", "et²]"),
+    "the only one": ("et <app><lem>ac</lem><rdg wit='#B'/></app> et", "ac]"),
+    "case and punctuation do not count": ("Et, <app><lem>et</lem><rdg wit='#B'/></app>", "et²]"),
+    "several words": ("et vox et <app><lem>et vox</lem><rdg wit='#B'/></app>", "et vox²]"),
+    "part of a word": ("omnibus omni<app><lem>bus</lem><rdg wit='#B'/></app> bus", "bus]"),
+    "equal to a part of a word": ("omnibus <app><lem>bus</lem><rdg wit='#B'/></app>", "bus]"),
+    "words in parts": ("uox u<hi>o</hi>x <app><lem>uox</lem><rdg wit='#B'/></app>", "uox³]"),
+    "accents of running text": ("καί, <app><lem>καὶ</lem><rdg wit='#B'/></app>", "καὶ²]"),
+    "readings are not counted": ("<app><rdg>a</rdg><rdg>et</rdg></app> <app><lem>et</lem><rdg wit='#B'/></app> ac", "et]"),
+    "notes are not counted": ("<note>et</note> <app><lem>et</lem><rdg wit='#B'/></app>", "et]"),
+}
+
+
+@pytest.mark.parametrize(("words", "lemma"), WORDS.values(), ids=WORDS.keys())
+def test_same_words_of_a_verse_are_numbered(words: str, lemma: str) -> None:
+    assert lines(f"<l>{words}</l><l>et ac bus uox</l>")[-1].startswith(f"v. 1 {lemma}")
+
+
+def test_the_page_shows_the_number_raised() -> None:
+    document = tei("<p>et <app><lem>et</lem><rdg wit='#B'/></app></p>", witnesses=WITNESSES)
+    assert '<bdi>et</bdi><sup class="occurrence">2</sup><span class="separator">]</span>' in page(document)
+
+
+# --- layers, silent entries ---------------------------------------------------------------------------------
+
+LAYERED = f"<p>{X} <app type='fontes'><lem>x</lem><note>Verg.</note></app></p>"
+
+
+def test_layers_have_headings_if_there_are_several() -> None:
+    assert lines(LAYERED) == ["Critical apparatus", "", "§ 1 x¹] y B", "", "Sources", "", "§ 1 x²] [Verg.]"]
+    assert lines(LAYERED, "la")[0] == "Apparatus criticus"
+    assert lines(f"<p>{X}</p>") == ["§ 1 x] y B"]
+
+
+def test_layers_come_in_the_order_of_the_settings() -> None:
+    assert lines(LAYERED, rules=Rules(layers=("fontes", "criticus")))[0] == "Sources"
+
+
+def test_a_list_lends_its_type_to_its_entries() -> None:
+    body = f"<p>a</p><listApp type='orthographic'><app loc='1'><lem>a</lem><rdg wit='#B'>b</rdg></app></listApp>{X}"
+    assert {row["layer"] for row in rows(body)} == {"orthographic", "criticus"}
+
+
+SILENT = """<p>a <app><rdg wit="#B"><witStart/></rdg></app>b</p><p>c <app><rdg wit="#A"><lacunaStart/></rdg></app> d</p>
+<p>e<app><rdg wit="#B"><witEnd/></rdg></app> <app><lem>f</lem><rdg wit="#B">g</rdg></app></p>"""
+
+
+def test_entries_of_nothing_but_events_are_told_of_the_witness() -> None:
+    document = tei(SILENT, witnesses=WITNESSES)
+    assert entries(document) == ["1 § 3 f] g B"]
+    assert article(document).count('class="variant"') == 1
+    markup = page(document)
+    assert '<span class="extent">text: §&nbsp;1–§&nbsp;3</span>' in markup
+    assert '<span class="extent">lacuna: §&nbsp;2–</span>' in markup
+
+
+def test_events_are_rows_of_the_tables() -> None:
+    events = [(r["status"], r["witnesses"], r["place"]) for r in rows(SILENT) if r["kind"] == "event"]
+    assert events == [("witStart", ["B"], "1"), ("lacunaStart", ["A"], "2"), ("witEnd", ["B"], "3")]
+
+
+def test_what_is_told_of_a_witness_that_no_list_declares_is_shown() -> None:
+    assert '<dt id="witness-Z">Z</dt>' in page(tei("<p>a <app><rdg wit='#Z'><witStart/></rdg></app>b</p>"))
+
+
+# --- sigla by rule ------------------------------------------------------------------------------------------
+
+RULES = {
+    "negative": (Rules(style="negative"), "a] b D B"),
+    "in the order of the list": (Rules(order="list"), "a] A; b B D"),
+    "positive": (Rules(style="positive"), "a] A C; b D B"),
+    "positive with cett.": (Rules(style="positive", rest_after=1), "a] cett.; b D B"),
+}
+
+
+@pytest.mark.parametrize(("rules", "shown"), RULES.values(), ids=RULES.keys())
+def test_sigla_by_rule(rules: Rules, shown: str) -> None:
+    assert line("<app><lem wit='#A'>a</lem><rdg wit='#D #B'>b</rdg></app>", rules=rules) == shown
+
+
+GROUPS = {
+    "all members": ("#C #D", "collapse", "g"),
+    "one of them": ("#D", "collapse", "D"),
+    "members around others": ("#C #B #D", "collapse", "g B"),
+    "a hand is not the witness": ("#C1 #D", "collapse", "Cac D"),
+    "group": ("#g #B", "expand", "C D B"),
+    "as encoded": ("#C #D #g", "as-encoded", "C D g"),
+}
+
+
+@pytest.mark.parametrize(("wit", "groups", "sigla"), GROUPS.values(), ids=GROUPS.keys())
+def test_groups_of_witnesses(wit: str, groups: str, sigla: str) -> None:
+    entry = f"<app><lem>a</lem><rdg wit='{wit}'>b</rdg></app>"
+    assert line(entry, rules=Rules(groups=groups)) == f"a] b {sigla}"
+
+
+def test_a_group_stands_for_its_members_that_have_text() -> None:
+    body = (
+        "<p><app><lem>a</lem><rdg wit='#D'><lacunaStart/></rdg></app> <app><lem>b</lem><rdg wit='#C'>c</rdg></app>"
+        "<app><lem>d</lem><rdg wit='#D'>e<lacunaEnd/></rdg></app> <app><lem>f</lem><rdg wit='#C'>c</rdg></app></p>"
+    )
+    shown = lines(body, rules=Rules(groups="collapse"))
+    assert (shown[1], shown[3]) == ("§ 1 b] c g", "§ 1 f] c C")
+    shown = lines(body, rules=Rules(style="positive"))
+    assert (shown[1], shown[3]) == ("§ 1 b] A B; c C", "§ 1 f] A B D; c C")
+
+
+# --- languages, tables, files -------------------------------------------------------------------------------
+
+
+def test_words_of_the_apparatus_come_in_its_own_language() -> None:
+    made = normalised("<p>in <app><lem>a</lem><rdg wit='#B'/></app></p>")
+    german = made.apparatus(sheets().labels("de", {}))
+    latin = made.apparatus(sheets().labels("de", {}, "la"))
+    greek = made.apparatus(sheets().labels("de", {}, "grc"))
+    assert "fehlt" in german
+    assert "om." in latin
+    assert greek == latin
+    assert "DEEST" in made.apparatus(sheets().labels("de", {"om": "DEEST"}, "la"))
+
+
+@pytest.mark.parametrize("language", ["la", "de", "fr", "it", "es", "ru"])
+def test_every_language_has_every_word(language: str) -> None:
+    from recensio import shipped
+
+    folder = shipped.folder("xslt")
+    labels = etree.parse(folder / "common" / "labels" / f"{language}.xml")
+    assert {row.get("key") for row in labels.getroot() if row.get("for") == "apparatus"} == set(apparatus_words(folder))
+
+
+def test_rows_of_the_tables() -> None:
+    body = (
+        "<p>et <app xml:id='e1' type='t'><lem wit='#A'>et</lem><rdgGrp type='o'><rdg wit='#C1 #B' hand='#h' cause='c'>ac"
+        "<note>n</note></rdg></rdgGrp><rdg source='#K' resp='#R'/></app></p>"
+    )
+    first, second, third = rows(body)
+    assert first | {"n": 1, "unit": "paragraph", "place": "1", "kind": "lem", "base": True, "reading": "et"} == first
+    assert (first["entry"], first["lemma"], first["occurrence"], first["layer"]) == ("e1", "et", 2, "t")
+    assert (second["kind"], second["base"], second["reading"], second["status"]) == ("rdg", False, "ac", "text")
+    assert (second["witnesses"], second["sigla"], second["hand"]) == (["C1", "B"], ["Cac", "B"], ["h"])
+    assert (second["cause"], second["group"], second["note"]) == ("c", "o", "n")
+    assert (third["status"], third["sources"], third["resp"]) == ("omission", ["K"], ["R"])
+    assert set(first) == set(tables.COLUMNS)
+
+
+def test_tables_can_be_read_back() -> None:
+    made = rows("<p>a <app><lem>\"a\", b;</lem><rdg wit='#A #B'>=1+1\u00a0−x</rdg></app></p>")
+    assert json.loads(tables.as_json(made)) == [{key: row[key] for key in tables.COLUMNS} for row in made]
+    text = tables.as_csv(made)
+    head, lemma, reading = csv.reader(io.StringIO(text))
+    assert tuple(head) == tables.COLUMNS
+    assert lemma[head.index("reading")] == '"a", b;'
+    assert reading[head.index("witnesses")] == "A B"
+    assert text.endswith("\r\n")
+
+
+def test_a_cell_is_no_formula() -> None:
+    made = rows("<p>a <app><lem>a</lem><rdg wit='#A'>=HYPERLINK(1)</rdg></app></p>")
+    assert "'=HYPERLINK(1)" in tables.as_csv(made)
+    assert '"=HYPERLINK(1)"' in tables.as_json(made)
+    assert tables.as_json([]) == "[]\n"
+
+
+def test_files_of_the_apparatus_are_in_the_report_and_on_the_page(tmp_path: Path) -> None:
+    (tmp_path / "tei").mkdir()
+    for name in ("verse", "minimal"):
+        (tmp_path / "tei" / f"{name}.xml").write_bytes((SPECIMENS / f"{name}.xml").read_bytes())
+    (tmp_path / "tei" / "x.xml").write_text(tei("<p>a</p>" + X, witnesses=WITNESSES), encoding="utf-8")
+    report = build_in(tmp_path)
+    texts = {text.id: text for text in report.texts}
+    assert texts["x"].apparatus_txt == "txt/x.apparatus.txt"
+    assert texts["x"].data == {"csv": "data/x.apparatus.csv", "json": "data/x.apparatus.json"}
+    assert (texts["minimal"].apparatus_txt, texts["minimal"].data) == (None, {})
+    for path in ("txt/x.apparatus.txt", *texts["x"].data.values()):
+        assert (tmp_path / "output" / path).is_file()
+    assert 'href="../data/x.apparatus.csv"' in (tmp_path / "output/html/x.html").read_text(encoding="utf-8")
+    assert "apparatus.csv" not in (tmp_path / "output/html/minimal.html").read_text(encoding="utf-8")
+
+
+def test_cost_grows_with_the_number_of_entries_and_no_faster() -> None:
+    """A rescan of the text for each entry would make ten times as many entries cost a hundred times as much."""
+    from time import process_time
+
+    def cost(count: int) -> float:
+        root = etree.fromstring(tei("<p>" + f"et vox {X} " * count + "</p>"))
+        begun = process_time()
+        sheets().normalise(root).apparatus(sheets().labels("en", {}))
+        return process_time() - begun
+
+    cost(50)
+    small, large = cost(200), cost(2000)
+    assert large < 30 * max(small, 0.05)

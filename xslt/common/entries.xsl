@@ -1,0 +1,221 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What all renderers say of an entry in the same words: its place, which of several equal words it means, what a reading
+     without words is. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:voc="urn:recensio:vocabulary"
+    xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all">
+
+  <xsl:key name="app:siglum" match="rec:witness | rec:family" use="@id"/>
+
+  <!-- v. 12, § 3, tit., or the place as the encoder gives it. -->
+  <xsl:function name="app:place" as="xs:string">
+    <xsl:param name="unit" as="xs:string?"/>
+    <xsl:param name="place" as="xs:string?"/>
+    <xsl:variable name="label" as="xs:string" select="if ($unit = ('', 'loc')) then '' else lab:text('unit-' || $unit)"/>
+    <xsl:sequence select="if ($unit = 'heading') then string-join(($place, $label)[. != ''], ' ') else string-join(($label[$place != ''], $place)[. != ''], '&#xA0;')"/>
+  </xsl:function>
+
+  <!-- The entries that are shown, layer by layer. -->
+  <xsl:function name="app:layers" as="xs:string*">
+    <xsl:param name="apparatus" as="element(rec:apparatus)"/>
+    <xsl:sequence select="tokenize($apparatus/@layers)"/>
+  </xsl:function>
+
+  <xsl:function name="app:of-layer" as="element(rec:entry)*">
+    <xsl:param name="apparatus" as="element(rec:apparatus)"/>
+    <xsl:param name="layer" as="xs:string"/>
+    <xsl:sequence select="$apparatus/rec:entry[not(@silent)][@layer = $layer]"/>
+  </xsl:function>
+
+  <!-- The heading of a layer: its name in the edition's language, else its name as it stands. -->
+  <xsl:function name="app:layer-label" as="xs:string">
+    <xsl:param name="layer" as="xs:string"/>
+    <xsl:variable name="label" as="xs:string" select="lab:text('layer-' || lower-case($layer))"/>
+    <xsl:sequence select="if (starts-with($label, 'layer-')) then $layer else $label"/>
+  </xsl:function>
+
+  <!-- The reading that is the text, as far as its entry holds it: the lemma, else the reading that serves as one. -->
+  <xsl:function name="app:lemma" as="element()?">
+    <xsl:param name="entry" as="element(rec:entry)"/>
+    <xsl:sequence select="($entry/rec:lem, $entry//rec:rdg[@base])[1]"/>
+  </xsl:function>
+
+  <!-- Does the reading head its entry, so that the separator follows it? -->
+  <xsl:function name="app:is-head" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="exists($reading[self::rec:lem or self::rec:rdg[@base][parent::rec:entry]]) and (app:has-words($reading) or exists(app:anchor($reading)))"/>
+  </xsl:function>
+
+  <!-- Is a sign needed between this part of an entry and the next? -->
+  <xsl:function name="app:is-followed" as="xs:boolean">
+    <xsl:param name="part" as="element()"/>
+    <xsl:variable name="next" as="element()?" select="$part/following-sibling::*[1]"/>
+    <xsl:sequence select="
+        if (app:is-head($part) and not(app:is-attributed($part))) then false()
+        else if ($part/self::rec:lem) then exists($next[self::rec:rdg or self::rec:group]) and not(app:is-told-last($part))
+        else exists($next[self::rec:rdg or self::rec:group]) or exists($part/parent::rec:entry/rec:lem[app:is-told-last(.)]) and empty($next)"/>
+  </xsl:function>
+
+  <!-- The readings of an entry, in order: an empty lemma that has witnesses follows those who add. -->
+  <xsl:function name="app:is-told-last" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="exists($reading/self::rec:lem[not(app:has-words(.))][empty(app:anchor(.))][@sigla != '' or @scholars or @rest])"/>
+  </xsl:function>
+
+  <!-- Is there anything to say of who has it? -->
+  <xsl:function name="app:is-attributed" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="exists($reading[@sigla != '' or @scholars or @rest or @hands or @kind])"/>
+  </xsl:function>
+
+  <!-- Does a reading have words, its own or a description? -->
+  <xsl:function name="app:has-words" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="normalize-space($reading) != ''"/>
+  </xsl:function>
+
+  <!-- A lemma without words may name the word that others add something to: <lem n="Filium"/>. -->
+  <xsl:function name="app:anchor" as="xs:string?">
+    <xsl:param name="lemma" as="element()?"/>
+    <xsl:sequence select="$lemma/self::rec:lem[not(app:has-words(.))]/@n ! normalize-space()[matches(., '^\p{L}')]"/>
+  </xsl:function>
+
+  <xsl:function name="app:events-in" as="element()*">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="$reading/descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]"/>
+  </xsl:function>
+
+  <!-- What is said of a reading without words: om., lac., illeg., n.c.; a person who has none deletes. -->
+  <xsl:function name="app:verdict" as="xs:string?">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:variable name="labels" as="map(*)" select="map { 'omission': 'om', 'lacuna': 'lac', 'illegible': 'illeg', 'uncollated': 'nc' }"/>
+    <xsl:variable name="label" as="xs:string?" select="
+        if (app:has-words($reading) or app:events-in($reading)) then ()
+        else if ($reading/@kind = 'transp') then ()
+        else if ($reading/@status = 'omission' and $reading[@wit = ''][@resp][not(@source)]) then 'del'
+        else $labels($reading/@status)"/>
+    <xsl:sequence select="($label ! lab:text(.), app:repeated($reading)[not(app:has-words($reading))])[1]"/>
+  </xsl:function>
+
+  <!-- A long lemma that stands in the text is named by its first and last words; nothing for others. -->
+  <xsl:function name="app:shortened" as="xs:string?">
+    <xsl:param name="lemma" as="element()"/>
+    <xsl:if test="string-length($lemma) gt 120 and app:is-head($lemma) and not($lemma/ancestor::rec:entry/@attached = 'true')">
+      <xsl:variable name="words" as="xs:string*" select="tokenize(app:plain($lemma))"/>
+      <xsl:sequence select="if (count($words) gt 30) then string-join(($words[position() le 4], '…', $words[position() ge last() - 1]), ' ') else ()"/>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- A reading that is found elsewhere: = p6. -->
+  <xsl:function name="app:repeated" as="xs:string?">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:variable name="pointers" as="xs:string*" select="($reading/descendant-or-self::*/(@copyOf, @sameAs, self::join/@target)) ! tokenize(.)"/>
+    <xsl:sequence select="if (exists($pointers)) then '= ' || string-join($pointers ! replace(., '^#', ''), ', ') else ()"/>
+  </xsl:function>
+
+  <!-- A siglum without its mark-up. -->
+  <xsl:function name="app:siglum" as="xs:string">
+    <xsl:param name="context" as="node()"/>
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="(key('app:siglum', $id, root($context))[1]/rec:siglum/normalize-space()[. != ''], $id)[1]"/>
+  </xsl:function>
+
+  <!-- Words before a reading: it is added. -->
+  <xsl:function name="app:is-added" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:variable name="lemma" as="element()?" select="$reading/ancestor::rec:entry[1]/rec:lem"/>
+    <xsl:sequence select="exists($reading[self::rec:rdg][@status = 'text']) and exists($lemma) and not(app:has-words($lemma)) and app:has-words($reading)"/>
+  </xsl:function>
+
+  <!-- Words behind a reading: how it came about. -->
+  <xsl:function name="app:kind-label" as="xs:string?">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="$reading/@kind ! lab:text(.)"/>
+  </xsl:function>
+
+  <!-- a.c. or p.c., where a witness was corrected from or to this reading. -->
+  <xsl:function name="app:phase" as="xs:string?">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:variable name="corrected" as="xs:string*" select="tokenize($reading/@corrected)"/>
+    <xsl:sequence select="if ($id = tail($corrected)) then lab:text($corrected[1]) else ()"/>
+  </xsl:function>
+
+  <!-- et² -->
+  <xsl:function name="app:superscript" as="xs:string?">
+    <xsl:param name="number" as="attribute()?"/>
+    <xsl:sequence select="$number ! translate(., '0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹')"/>
+  </xsl:function>
+
+  <!-- ======== as plain text ======== -->
+
+  <xsl:mode name="app:plain" on-no-match="shallow-skip"/>
+
+  <xsl:key name="app:note" match="rec:note[@id]" use="@id"/>
+
+  <!-- The words of a reading or note: gaps as […], deletions as ⟦…⟧, notes in brackets. -->
+  <xsl:function name="app:plain" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="pieces" as="xs:string*">
+      <xsl:apply-templates select="$element/node()" mode="app:plain"/>
+    </xsl:variable>
+    <xsl:sequence select="normalize-unicode(replace(normalize-space(string-join($pieces)), ' ([,.;:!?\)])', '$1'))"/>
+  </xsl:function>
+
+  <xsl:template match="text()" mode="app:plain" as="xs:string">
+    <xsl:sequence select="string(.)"/>
+  </xsl:template>
+
+  <xsl:template match="*[@rec:off]" mode="app:plain" priority="2"/>
+
+  <xsl:template match="del" mode="app:plain" as="xs:string*" priority="3">
+    <xsl:param name="bare" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:apply-templates mode="app:plain"/>
+    </xsl:variable>
+    <xsl:sequence select="if ($bare and @rec:off) then () else if (normalize-space(string-join($words))) then ('⟦', normalize-space(string-join($words)), '⟧') else ()"/>
+  </xsl:template>
+
+  <xsl:template match="gap" mode="app:plain" as="xs:string+">
+    <xsl:sequence select="'[…]'"/>
+  </xsl:template>
+
+  <xsl:template match="rec:blank | lb | pb | cb | gb" mode="app:plain" as="xs:string*">
+    <xsl:sequence select="if (@rec:joins) then () else ' '"/>
+  </xsl:template>
+
+  <xsl:template match="*[voc:is-boundary(.)]" mode="app:plain" as="xs:string*">
+    <xsl:sequence select="' '"/>
+    <xsl:apply-templates mode="app:plain"/>
+    <xsl:sequence select="' '"/>
+  </xsl:template>
+
+  <xsl:template match="rec:call" mode="app:plain" as="xs:string*">
+    <xsl:param name="noted" as="xs:string*" tunnel="yes" select="()"/>
+    <xsl:param name="bare" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="note" as="element()?" select="key('app:note', @note)[1][not($bare or @id = $noted)]"/>
+    <xsl:if test="normalize-space($note)">
+      <xsl:sequence select="' ('"/>
+      <xsl:apply-templates select="$note/node()" mode="app:plain">
+        <xsl:with-param name="noted" select="$noted, $note/@id" tunnel="yes"/>
+      </xsl:apply-templates>
+      <xsl:sequence select="') '"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Where a witness has text or a lacuna: § 1 – § 4; open at a side that nothing tells. -->
+  <xsl:function name="app:extent" as="xs:string">
+    <xsl:param name="extent" as="element(rec:extent)"/>
+    <xsl:variable name="from" as="xs:string" select="app:place($extent/@from-unit, $extent/@from)"/>
+    <xsl:variable name="to" as="xs:string" select="app:place($extent/@to-unit, $extent/@to)"/>
+    <xsl:sequence select="lab:text('extent-' || $extent/@kind) || ' ' || (if ($from != '' and $from = $to) then $from else string-join((
+        if ($from = '' and $extent/@from) then '?' else $from, if ($to = '' and $extent/@to) then '?' else $to), '–'))"/>
+  </xsl:function>
+
+</xsl:stylesheet>
