@@ -15,12 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-NEEDED = ("click", "lxml", "rich", "saxonche", "typst", "pypdfium2", "fontpkg_amiri", "fontpkg_noto_serif")
+NEEDED = (
+    "click", "lxml", "rich", "saxonche", "typst", "pypdfium2", "fontpkg_amiri", "fontpkg_noto_serif", "pagefind_bin",
+    "markdown_it", "mdit_py_plugins", "spellchecker",
+)  # fmt: skip
 
 
 def missing(test: bool) -> bool:
     """Does this Python lack anything that is needed (or, to test, what the tests need)?"""
-    return any(importlib.util.find_spec(name) is None for name in NEEDED + (("pytest", "hypothesis") if test else ()))
+    return any(importlib.util.find_spec(name) is None for name in NEEDED + (("pytest", "hypothesis", "xdist") if test else ()))
 
 
 def go_on_in_venv(test: bool) -> None:

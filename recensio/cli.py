@@ -15,6 +15,8 @@ import click
 
 from recensio import __version__
 from recensio.commands_apparatus import stats, witness
+from recensio.commands_import import import_
+from recensio.commands_names import names
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -189,7 +191,8 @@ def test(arguments: tuple[str, ...]) -> None:
         import pytest
     except ModuleNotFoundError:
         raise click.ClickException("pytest is missing: pip install 'recensio[test]'") from None
-    sys.exit(int(pytest.main(["--rootdir", str(tests.parent), *(arguments or (str(tests),))])))
+    every = ("-n", "auto", str(tests))  # (on all cores)
+    sys.exit(int(pytest.main(["--rootdir", str(tests.parent), *(arguments or every)])))
 
 
 def _order(
@@ -266,3 +269,5 @@ def _progress(quiet: bool, console: Console | None = None) -> Iterator[Progress]
 
 main.add_command(witness)
 main.add_command(stats)
+main.add_command(import_)
+main.add_command(names)

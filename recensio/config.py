@@ -122,6 +122,10 @@ def _grammar(value: str) -> str:
     return "" if not value or value.lower().endswith((".rng", ".rnc")) else "a file that ends in .rng or .rnc"
 
 
+def _prose(value: str) -> str:
+    return "" if not value or value.lower().endswith((".md", ".txt")) else "a file that ends in .md or .txt"
+
+
 def _rules(value: Sequence[str]) -> str:
     fits = all(stays_inside(one) and one.lower().endswith((".sch", ".rng")) for one in value)
     return "" if fits else "a list of files inside the edition's folder that end in .sch"
@@ -260,6 +264,15 @@ class WebTable:
     """How the web edition looks."""
 
     css: str = _option("", "A style sheet of the edition, loaded after the shipped one.", inside=True)
+    about: str = _option(
+        "", "What the page about the edition says first: a file in Markdown (.md) or plain text (.txt).",
+        inside=True, check=_prose,
+    )  # fmt: skip
+    imprint: str = _option(
+        "", "What the imprint says first: a file in Markdown (.md) or plain text (.txt).", inside=True, check=_prose
+    )
+    tei: bool = _option(True, "Whether readers can download the TEI file of each text.")
+    search: bool = _option(True, "Whether the web edition has a search.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from recensio.problems import Problem, problem
 
 SUFFIXES = (".xml", ".tei")
 # Names of our own pages and folders beside the texts' pages.
-_REGISTERS = ("persons", "places", "organisations", "works", "events", "witnesses", "bibliography")
-RESERVED = frozenset({"index", *_REGISTERS, "about", "search", "report", "assets", "pagefind"})
+_REGISTERS = ("persons", "places", "organisations", "works", "events", "objects", "witnesses", "bibliography")
+_ABOUT = ("about", "imprint", "downloads", "map", "timeline", "search")
+RESERVED = frozenset({"index", *_REGISTERS, *_ABOUT, "report", "assets", "pagefind"})
 
 _SOFTWARE = frozenset({"node_modules", "__pycache__", "venv"})
 _TOOL_FOLDERS = frozenset({"schema", "schemas", "xslt", "xsl"})

@@ -1,4 +1,5 @@
-"""What one file tells the rest of the edition: its title, the names it declares and mentions, what it points at.
+"""What one file tells the rest of the edition: its title, the names it declares and mentions, what it points at, its
+witnesses, and what its header says of the edition.
 
 Facts are gathered once a file and kept in the cache, so that a build whose files have not changed parses none of them.
 """
@@ -6,85 +7,126 @@ Facts are gathered once a file and kept in the cache, so that a build whose file
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
-TEI = "http://www.tei-c.org/ns/1.0"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_ID = f"{{{_XML}}}id"
+from recensio.bearers import (
+    ID,
+    LITERATURE,
+    REGISTERS,
+    TEI,
+    Bearer,
+    Detail,
+    Name,
+    Relation,
+    bearer_of,
+    dates_said,
+    is_web,
+    relation_of,
+    span_of,
+    tag_of,
+    words,
+)
 
-#: Which register an element's bearer belongs to (TEI Guidelines, chapter 14, and listBibl).
-REGISTERS: Mapping[str, str] = {
-    "person": "persons",
-    "personGrp": "persons",
-    "place": "places",
-    "org": "organisations",
-    "event": "events",
-    "object": "objects",
-    "bibl": "works",
-    "biblStruct": "works",
-}
+__all__ = ["REGISTERS", "TEI", "Bearer", "Detail", "Facts", "Mention", "Name", "Relation", "Witness", "facts_of"]
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMES = frozenset(
     ("persName", "placeName", "orgName", "geogName", "name", "rs", "eventName", "objectName", "title", "bibl")
 )
-_LABELS = frozenset(
-    ("persName", "placeName", "orgName", "geogName", "eventName", "objectName", "name", "label", "title", "head")
-)
-_DETAILS = frozenset(
-    ("birth", "death", "floruit", "note", "desc", "idno", "occupation", "location", "residence", "faith", "p")
+_DIVISIONS = frozenset(("div", *(f"div{n}" for n in range(1, 8))))
+#: Elements that count their own lines, verses and paragraphs, and what a place in them is called.
+_UNITS: Mapping[str, str] = {"l": "verse", "p": "paragraph", "ab": "paragraph", "seg": "section", "s": "section"}
+_BREAKS: Mapping[str, str] = {"lb": "line", "pb": "page"}
+#: What a header says of the whole edition, in the order in which it is told.
+_STATEMENTS = frozenset(
+    ("projectDesc", "samplingDecl", "correction", "normalization", "quotation", "hyphenation", "segmentation",
+     "interpretation", "punctuation", "stdVals", "editorialDecl")
+)  # fmt: skip
+_IMPRINT = frozenset(
+    ("publisher", "distributor", "authority", "pubPlace", "date", "idno", "funder", "sponsor", "principal")
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
-    """One thing that a register tells: its kind (a TEI element's name), its words, where it leads."""
+class Mention:
+    """A place where a text names somebody: the pointer as written, the words, the ids around it from the inside out.
 
-    kind: str
-    text: str
-    href: str = ""
+    ``reading`` is true if only a variant reading has it. ``section`` is the heading it stands under; ``unit`` and ``n``
+    its verse, paragraph, line or page, as the file numbers them.
+    """
+
+    pointer: str
+    words: str = ""
+    ids: tuple[str, ...] = ()
+    reading: bool = False
+    section: str = ""
+    unit: str = ""
+    n: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """An entry of a register: who or what bears a name."""
+class Witness:
+    """A witness as its list describes it; ``group`` is the heading of its list."""
 
     id: str
-    register: str
-    label: str
-    details: tuple[Detail, ...] = ()
+    siglum: str
+    description: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file tells. ``mentions`` counts, by pointer as written, the names in its text; ``links`` are the
-    pointers of its references, ``images`` the addresses of its pictures."""
+    """What a file tells. ``mentions`` are the names in its text that point somewhere; ``links`` are the pointers of
+    its references, ``images`` the addresses of its pictures, ``statements`` what its header says of the making of the
+    edition, ``imprint`` who answers for it; ``status`` is that of its availability, ``when`` and ``until`` its date."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
     language: str = ""
     bearers: tuple[Bearer, ...] = ()
-    mentions: tuple[tuple[str, int], ...] = ()
+    mentions: tuple[Mention, ...] = ()
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    statements: tuple[Detail, ...] = ()
+    imprint: tuple[Detail, ...] = ()
+    status: str = ""
+    when: str = ""
+    until: str = ""
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The pointers of all names in the text, each once."""
+        return tuple(sorted({mention.pointer for mention in self.mentions}))
 
 
 def facts_of(root: etree._Element, *, register: bool = False) -> Facts:
     """Gather the facts of a parsed TEI tree (TEI namespace). ``register``: the whole file is one, whatever it holds."""
-    gathering = _Gathering(register or _tag(root) not in {"TEI", "teiCorpus"})
+    gathering = _Gathering(register or tag_of(root) not in {"TEI", "teiCorpus"})
     gathering.walk(root)
+    when, until = _date(root)
     return Facts(
         title=_title(root),
         authors=tuple(
-            dict.fromkeys(_words(a) for a in root.findall(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}author") if _words(a))
+            dict.fromkeys(words(a) for a in root.findall(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}author") if words(a))
         ),
         language=_language(root),
         bearers=tuple(gathering.bearers),
-        mentions=tuple(sorted(gathering.mentions.items())),
+        mentions=tuple(gathering.mentions),
         links=tuple(sorted(gathering.links)),
         images=tuple(sorted(gathering.images)),
+        relations=tuple(gathering.relations),
+        witnesses=tuple(gathering.witnesses),
+        statements=tuple(_statements(root)),
+        imprint=tuple(dict.fromkeys(_imprint(root))),
+        status=next((e.get("status", "") for e in root.iter(f"{{{TEI}}}availability") if e.get("status")), ""),
+        when=when,
+        until=until,
     )
 
 
@@ -94,76 +136,216 @@ class _Gathering:
 
     register: bool
     bearers: list[Bearer] = field(default_factory=list)
-    mentions: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
     images: set[str] = field(default_factory=set)
+    relations: list[Relation] = field(default_factory=list)
+    witnesses: list[Witness] = field(default_factory=list)
+    breaks: dict[str, str] = field(default_factory=dict)
 
     def walk(self, root: etree._Element) -> None:
         in_text = 0
         for event, element in etree.iterwalk(root, events=("start", "end")):
-            tag = _tag(element)
+            tag = tag_of(element)
             if tag in {"text", "sourceDoc"}:
                 in_text += 1 if event == "start" else -1
             elif event == "start" and tag:
                 self._meet(element, tag, in_text > 0)
 
     def _meet(self, element: etree._Element, tag: str, in_text: bool) -> None:
-        if tag in REGISTERS and element.get(_ID) and self._is_entry(element, tag):
-            self.bearers.append(_bearer(element, REGISTERS[tag]))
+        if tag in REGISTERS and (register := self._register_of(element, tag)):
+            self.bearers.append(bearer_of(element, register))
         if in_text and tag in _NAMES:
-            self.mentions.update((element.get("ref") or element.get("key") or "").split())
+            self._mention(element)
+        if tag in _BREAKS:
+            self._break(tag, element.get("n") or "")
         if tag in {"graphic", "media"} and (url := (element.get("url") or "").strip()):
             self.images.add(url)
         if tag in {"ref", "ptr"}:
-            self.links.update(t for t in (element.get("target") or "").split() if not _is_web(t))
+            self.links.update(t for t in (element.get("target") or "").split() if not _has_scheme(t))
+        if tag == "relation" and (relation := relation_of(element)):
+            self.relations.append(relation)
+        if tag == "witness":
+            self.witnesses.append(_witness(element))
 
-    def _is_entry(self, element: etree._Element, tag: str) -> bool:
-        """A bibl is an entry of a register only in one: in a text it is a reference."""
+    def _register_of(self, element: etree._Element, tag: str) -> str:
+        """The register that the element is an entry of; empty for none. In a text a bibl is a reference, and an entry
+        only in a list."""
+        identified = element.get(ID)
         if tag not in {"bibl", "biblStruct"}:
-            return True
-        return self.register or any(_tag(a) == "standOff" for a in element.iterancestors())
+            return REGISTERS[tag] if identified else ""
+        parent = element.getparent()
+        listed = parent is not None and tag_of(parent) == "listBibl"
+        around = {tag_of(a) for a in element.iterancestors()}
+        if "teiHeader" in around or around & {"witness", "person", "place", "org", "event", "object"}:
+            return ""
+        if parent is not None and listed and ((parent.get("type") or "").lower() in LITERATURE or "back" in around):
+            return "bibliography"
+        if self.register or "standOff" in around:
+            return REGISTERS[tag] if identified else "bibliography" if listed else ""
+        return ""
+
+    def _break(self, tag: str, n: str) -> None:
+        self.breaks[tag] = n
+        if tag == "pb":
+            self.breaks.pop("lb", None)
+
+    def _mention(self, element: etree._Element) -> None:
+        pointers = (element.get("ref") or element.get("key") or "").split()
+        if not pointers:
+            return
+        around = [element, *element.iterancestors()]
+        if any(tag_of(a) in REGISTERS and a.get(ID) for a in around[1:]):
+            return  # (a register in the text speaks of its own entries)
+        unit, n = self._place(around)
+        ids = tuple(str(a.get(ID)) for a in around if a.get(ID))[:6]
+        is_reading = any(tag_of(a) == "rdg" and not _is_chosen(a) for a in around)
+        section = next((s for s in map(_heading, around) if s), "")
+        self.mentions += [Mention(p, words(element)[:200], ids, is_reading, section, unit, n) for p in pointers]
+
+    def _place(self, around: list[etree._Element]) -> tuple[str, str]:
+        numbered = ((_UNITS[tag_of(a)], a.get("n") or "") for a in around if tag_of(a) in _UNITS and a.get("n"))
+        broken = ((_BREAKS[tag], self.breaks[tag]) for tag in _BREAKS if self.breaks.get(tag))
+        return next(numbered, None) or next(broken, ("", ""))
 
 
-def _bearer(element: etree._Element, register: str) -> Bearer:
-    names = [child for child in element.iter() if _tag(child) in _LABELS and _words(child)]
-    preferred = [n for n in names if n.get("type") in {"main", "pref", "preferred", "label"}]
-    label = _words((preferred or names or [element])[0])[:200]
-    return Bearer(str(element.get(_ID)), register, label or str(element.get(_ID)), tuple(_details(element)))
+def _is_chosen(rdg: etree._Element) -> bool:
+    """True for the first reading of an entry that has no lemma: it is the base text."""
+    app = next((a for a in rdg.iterancestors() if tag_of(a) == "app"), None)
+    if app is None or app.find(f"{{{TEI}}}lem") is not None:
+        return False
+    return next(app.iterdescendants(f"{{{TEI}}}rdg"), None) is rdg
 
 
-def _details(element: etree._Element) -> Iterator[Detail]:
+def _heading(element: etree._Element) -> str:
+    """What a division is called: its head without notes, else its number."""
+    if tag_of(element) not in _DIVISIONS:
+        return ""
+    head = element.find(f"{{{TEI}}}head")
+    said = _head_words(head) if head is not None else ""
+    number = element.get("n") or ""
+    return said[:90] or " ".join(p for p in (element.get("type") or "", number) if p and number)
+
+
+def _head_words(head: etree._Element) -> str:
+    """The words of a heading, without notes and readings."""
+    outside = "not(ancestor::t:note or ancestor::t:rdg)"
+    found = head.xpath(f".//text()[{outside}]", namespaces={"t": TEI})
+    return " ".join("".join(map(str, found if isinstance(found, list) else [])).split())
+
+
+def _witness(element: etree._Element) -> Witness:
+    identifier = element.get(ID) or element.get("n") or ""
+    siglum = next((words(e) for e in element.iter(f"{{{TEI}}}abbr", f"{{{TEI}}}idno") if e.get("type") == "siglum"), "")
+    inner = [e for e in element if tag_of(e)]
+    if not siglum and inner and tag_of(inner[0]) == "abbr" and not (element.text or "").strip():
+        siglum = words(inner[0])
+    parts = [(element.text or "").strip()]
     for child in element:
-        tag = _tag(child)
-        if tag in _DETAILS and (text := _words(child) or child.get("when") or ""):
-            href = text if tag == "idno" and re.match(r"https?://\S+$", text) else ""
-            yield Detail(
-                tag, f"{child.get('type')}: {text}" if tag == "idno" and not href and child.get("type") else text, href
-            )
+        said = words(child) if tag_of(child) not in {"", "witness", "listWit"} else ""
+        parts += ["" if said == siglum else said, (child.tail or "").strip()]
+    parent = element.getparent()
+    group = words(parent.find(f"{{{TEI}}}head")) if parent is not None else ""
+    return Witness(identifier, siglum or identifier, " ".join(" ".join(parts).split()), group)
 
 
-def _is_web(target: str) -> bool:
+# --- the header ---------------------------------------------------------------------------------------------
+
+
+def _statements(root: etree._Element) -> Iterator[Detail]:
+    for header in root.iter(f"{{{TEI}}}teiHeader"):
+        for part in header.iterfind(f"{{{TEI}}}encodingDesc//*"):
+            kind = tag_of(part)
+            if kind in _STATEMENTS:
+                yield from (Detail(kind, text) for text in _paragraphs(part))
+        for part in header.iterfind(f"{{{TEI}}}encodingDesc/{{{TEI}}}p"):
+            if words(part):
+                yield Detail("encodingDesc", words(part))
+
+
+def _paragraphs(statement: etree._Element) -> Iterator[str]:
+    """What a statement says, paragraph by paragraph; its parts that are statements themselves speak for themselves."""
+    for child in statement:
+        tag = tag_of(child)
+        if tag and tag not in _STATEMENTS and words(child):
+            yield words(child)
+    if not len(statement) and words(statement):
+        yield words(statement)
+
+
+def _imprint(root: etree._Element) -> Iterator[Detail]:
+    for part in root.iterfind(f".//{{{TEI}}}fileDesc/*"):
+        if tag_of(part) in {"publicationStmt", "titleStmt", "editionStmt"}:
+            for element in part.iter():
+                yield from _imprinted(element)
+
+
+def _imprinted(element: etree._Element) -> Iterator[Detail]:
+    tag = tag_of(element)
+    if tag in _IMPRINT and (said := words(element) or dates_said(element)):
+        href = said if is_web(said) else element.get("ref", "")
+        yield Detail(tag, said, href if is_web(href) else "")
+    elif tag == "respStmt" and words(element):
+        resp, names = element.findall(f"{{{TEI}}}resp"), [e for e in element if tag_of(e) not in {"", "resp"}]
+        does, who = ", ".join(filter(None, map(words, resp))), ", ".join(filter(None, map(words, names)))
+        yield Detail(tag, ": ".join(filter(None, (does, who))))
+    elif tag == "licence" or (tag == "availability" and element.find(f"{{{TEI}}}licence") is None):
+        target = element.get("target") or next((p.get("target", "") for p in element.iter(f"{{{TEI}}}ref")), "")
+        if said := words(element) or target:
+            yield Detail("licence", said, target if is_web(target) else "")
+
+
+def _date(root: etree._Element) -> tuple[str, str]:
+    """When the document was written, as its header says: its creation, the letter's sending, the witness's origin."""
+    sent = f"{{{TEI}}}correspAction[@type='sent']"
+    for path in (f".//{{{TEI}}}creation", f".//{sent}", f".//{{{TEI}}}origDate"):
+        found = root.find(path)
+        if found is not None and (span := span_of(found))[0]:
+            return span
+    return "", ""
+
+
+def _title(root: etree._Element) -> str:
+    titles = [t for t in root.iterfind(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}title") if words(t)]
+    main = [t for t in titles if t.get("type") == "main"] or [t for t in titles if t.get("type") is None] or titles
+    return words(main[0]) if main else ""
+
+
+def _language(root: etree._Element) -> str:
+    texts = [root.find(f".//{{{TEI}}}text"), root.find(f".//{{{TEI}}}body"), root]
+    return next((str(e.get(_LANG)) for e in texts if e is not None and e.get(_LANG)), "")
+
+
+def _has_scheme(target: str) -> bool:
     """True for an address of the web or any other scheme, which no file of the edition answers to."""
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) is not None
 
 
-def _title(root: etree._Element) -> str:
-    titles = [t for t in root.iterfind(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}title") if _words(t)]
-    main = [t for t in titles if t.get("type") == "main"] or [t for t in titles if t.get("type") is None] or titles
-    return _words(main[0]) if main else ""
+# --- from the cache -----------------------------------------------------------------------------------------
 
 
-def _language(root: etree._Element) -> str:
-    lang = f"{{{_XML}}}lang"
-    texts = [root.find(f".//{{{TEI}}}text"), root.find(f".//{{{TEI}}}body"), root]
-    return next((str(e.get(lang)) for e in texts if e is not None and e.get(lang)), "")
+def facts_from(row: Mapping[str, Any]) -> Facts:
+    """Facts from their JSON row."""
+    plain: dict[str, Any] = {key: row[key] for key in ("title", "language", "status", "when", "until")}
+    plain |= {key: tuple(row[key]) for key in ("authors", "links", "images")}
+    return Facts(
+        **plain,
+        bearers=tuple(_bearer_from(b) for b in row["bearers"]),
+        mentions=tuple(Mention(**{**m, "ids": tuple(m["ids"])}) for m in row["mentions"]),
+        relations=tuple(
+            Relation(r["name"], tuple(r["active"]), tuple(r["passive"]), tuple(r["mutual"])) for r in row["relations"]
+        ),
+        witnesses=tuple(Witness(**w) for w in row["witnesses"]),
+        statements=tuple(Detail(**d) for d in row["statements"]),
+        imprint=tuple(Detail(**d) for d in row["imprint"]),
+    )
 
 
-def _tag(element: etree._Element) -> str:
-    tag = element.tag
-    return tag[len(TEI) + 2 :] if isinstance(tag, str) and tag.startswith("{" + TEI + "}") else ""
-
-
-def _words(element: etree._Element) -> str:
-    """The words of an element, its parts kept apart (a forename and a surname with nothing between are two words)."""
-    between = " " if not (element.text or "").strip() and len(element) else ""
-    return " ".join(between.join(str(t) for t in element.itertext()).split())
+def _bearer_from(row: Mapping[str, Any]) -> Bearer:
+    lists = {
+        "names": tuple(Name(**n) for n in row["names"]),
+        "details": tuple(Detail(**d) for d in row["details"]),
+        "authorities": tuple(Detail(**d) for d in row["authorities"]),
+        "place": (row["place"][0], row["place"][1]) if row["place"] else None,
+    }
+    return Bearer(**{**row, **lists})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from recensio import package, reading, shipped
+from recensio import package, reading, search, shipped
 from recensio.cache import Cache, folder_for, key_of
 from recensio.checking import judge, read_all, read_task
 from recensio.config import ApparatusTable, Config
@@ -17,11 +18,13 @@ from recensio.discover import discover
 from recensio.guests import guests_of
 from recensio.order import Order, Progress, silent
 from recensio.problems import Problem, Severity, problem
+from recensio.prose import prose_of
 from recensio.reading import Read, told
 from recensio.report import Report, TextResult, severities
-from recensio.resolve import Edition, Member, site, site_of
+from recensio.resolve import Edition, Member, site_of
 from recensio.textbuild import OUTPUT, RESULT, Built, TextTask, build_text
 from recensio.transform import Rules
+from recensio.website import Imprint, Website
 from recensio.workers import Died, Workers
 
 _ENGINES = ("saxonche", "lxml", "typst", "pypdfium2")
@@ -58,6 +61,11 @@ def missing_files(config: Config) -> Iterator[Problem]:
     """Files that the settings name and that are not there."""
     if config.web.css and _own_css(config) is None:
         yield problem("OUT-006", file="edition.toml", path=config.web.css)
+    for option, path in _prose_files(config):
+        try:
+            prose_of(config.root / path)
+        except (OSError, ValueError):
+            yield problem("OUT-007", file="edition.toml", path=path, option=option)
 
 
 def _is_told(order: Order, found: Problem) -> bool:
@@ -88,7 +96,11 @@ def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
     title = config.edition.title
     if not title and len(members) == 1:
         title = members[0].facts.title
-    return Edition(title, config.edition.language, members, config.edition.url)
+    asked = frozenset(page for page, _ in _prose_files(config))
+    if config.edition.publisher or config.edition.licence or config.edition.editors:
+        asked |= {"imprint"}
+    without = frozenset(() if config.web.search else ("search",))
+    return Edition(title, config.edition.language, members, config.edition.url, asked, without)
 
 
 # --- building -----------------------------------------------------------------------------------------------
@@ -278,7 +290,9 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
             same = known is not None and known.parts.get(result.id) == texts.keys[result.id]
             staging.take(texts.folders[result.id] / OUTPUT, same=same)
         if "html" in order.to:
-            write_site(order, edition, results, staging.folder / "html")
+            found = write_site(order, edition, report.texts, texts, cache, staging.folder)
+            report = replace(report, problems=(*report.problems, *severities(found, dict(order.config.severity))))
+            json_report = report.to_json()
         (staging.folder / "report.json").write_text(json_report, encoding="utf-8")
         (staging.folder / "report.html").write_text(report.to_html(), encoding="utf-8")
     cache.tidy()
@@ -288,30 +302,101 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
 def _state(order: Order, texts: Texts, report: str) -> str:
     """A key over all that the output folder is made from (the keys of the texts hold those of all files)."""
     css = _own_css(order.config)
-    styles = reading.digest_of(css) if css else None
-    return key_of(order.config.digest(), order.to, texts.keys, styles, report)
+    own = [reading.digest_of(css) if css else None]
+    own += [reading.digest_of(order.config.root / path) for _, path in _prose_files(order.config)]
+    return key_of(order.config.digest(), order.to, texts.keys, own, report)
 
 
-def write_site(order: Order, edition: Edition, results: Sequence[TextResult], html: Path) -> None:
-    """The front page, the registers, and the style sheets."""
+def write_site(
+    order: Order, edition: Edition, results: Sequence[TextResult], texts: Texts, cache: Cache, output: Path
+) -> list[Problem]:
+    """The front page, the registers, the other pages about the whole, the search, the style sheets, the TEI files."""
     from recensio.transform import stylesheets
 
-    config, xslt = order.config, shipped.stylesheets(order.config.root)
-    assets = html / "assets"
-    assets.mkdir(parents=True, exist_ok=True)
-    for file in sorted((xslt / "html" / "assets").iterdir()):
-        shutil.copyfile(file, assets / file.name)
-    if css := _own_css(config):
-        shutil.copyfile(css, assets / "edition.css")
-    document = site(
-        edition, licence=config.edition.licence, publisher=config.edition.publisher,
-        subtitle=config.edition.subtitle, editors=config.edition.editors,
-        outputs={r.id: _files(r) for r in results}, styles=_styles(config),
+    config, xslt, html = order.config, shipped.stylesheets(order.config.root), output / "html"
+    _write_assets(xslt, html / "assets", _own_css(config))
+    built = {r.id: _pages_of(r, texts, cache) for r in results}
+    passages = [p for pages in built.values() for page in pages.values() for p in page.passages]
+    website = Website(
+        edition=edition, imprint=_imprint(config), files=_all_files(edition, results, config, output), built=built,
+        styles=_styles(config), latin=any(p.latin for p in passages),
     )  # fmt: skip
     sheets = stylesheets(xslt, frozenset({"site"}))
     labels = sheets.labels(config.edition.language, {})
-    for page in ("index", *edition.pages):
-        (html / f"{page}.html").write_text(sheets.site(document, page, labels), encoding="utf-8")
+    for page in website.pages:
+        (html / f"{page}.html").write_text(sheets.site(website.document(page), page, labels), encoding="utf-8")
+    if "search" not in website.pages:
+        return []
+    script = search.names_script(website.names, latin=website.latin)
+    (html / "assets" / "names.js").write_text(script, encoding="utf-8")
+    passages += search.passages_of_names(website.names, latin=website.latin)
+    return _write_index(passages, html / "pagefind", cache, anew=order.force)
+
+
+def _write_assets(xslt: Path, assets: Path, css: Path | None) -> None:
+    assets.mkdir(parents=True, exist_ok=True)
+    for file in sorted((xslt / "html" / "assets").iterdir()):
+        shutil.copyfile(file, assets / file.name)
+    if css is not None:
+        shutil.copyfile(css, assets / "edition.css")
+
+
+def _write_index(passages: Sequence[search.Passage], folder: Path, cache: Cache, *, anew: bool) -> list[Problem]:
+    """The index of the search, as an earlier build has made it from the same, or made now."""
+    try:
+        key = key_of("search", shipped.own_code(), metadata.version("pagefind-bin"), [str(p) for p in passages])
+        made = None if anew else cache.outputs(key)
+        if made is None:
+            with cache.making(key, anew=anew) as new:
+                search.write_index(passages, new / OUTPUT)
+            made = cache.outputs(key)
+    except (search.SearchError, metadata.PackageNotFoundError) as error:
+        return [problem("OUT-008", reason=str(error))]
+    if made is not None and (made / OUTPUT).is_dir():
+        shutil.copytree(made / OUTPUT, folder, copy_function=shutil.copyfile)
+    return []
+
+
+def _pages_of(result: TextResult, texts: Texts, cache: Cache) -> dict[str, search.Page]:
+    """What the pages of a text hold, by address; kept by the key that the text was built with."""
+    key = texts.keys[result.id]
+    stored = cache.read("pages", key)
+    if stored is None:
+        stored = {}
+        for path in result.html:
+            address = path.removeprefix("html/")
+            markup = (texts.folders[result.id] / OUTPUT / path).read_text(encoding="utf-8")
+            stored[address] = search.row_of(search.page_of(markup, address, result.title or result.id))
+        cache.write("pages", key, stored)
+    return {address: search.page_from(row) for address, row in stored.items()}
+
+
+def _imprint(config: Config) -> Imprint:
+    table, prose = config.edition, {}
+    for page, path in _prose_files(config):
+        with contextlib.suppress(OSError, ValueError):
+            prose[page] = prose_of(config.root / path)
+    return Imprint(table.subtitle, table.editors, table.publisher, table.licence, prose)
+
+
+def _prose_files(config: Config) -> list[tuple[str, str]]:
+    """Pages and the files, named in the settings, that they begin with."""
+    return [(page, path) for page, path in (("about", config.web.about), ("imprint", config.web.imprint)) if path]
+
+
+def _all_files(
+    edition: Edition, results: Sequence[TextResult], config: Config, output: Path
+) -> dict[str, list[tuple[str, str]]]:
+    """Labels and addresses of every file of every text, its TEI file among them where readers may have it."""
+    sources = {m.source.id: m for m in edition.members if m.has_text and m.facts.status != "restricted"}
+    files = {result.id: list(_files(result)) for result in results}
+    for result in results if config.web.tei else ():
+        if result.id in sources:
+            place = output / "tei" / f"{result.id}.xml"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(sources[result.id].source.path, place)
+            files[result.id].append(("tei", f"../tei/{result.id}.xml"))
+    return files
 
 
 def _styles(config: Config) -> tuple[str, ...]:
@@ -325,7 +410,10 @@ def _own_css(config: Config) -> Path | None:
     return path if config.web.css and path.is_file() else None
 
 
-def _files(result: TextResult) -> dict[str, str]:
-    """The addresses of a text's files, as seen from a page."""
-    files = {"html": result.html[0].removeprefix("html/")} if result.html else {}
-    return files | {name: f"../{path}" for name, path in (("pdf", result.pdf), ("txt", result.txt)) if path}
+def _files(result: TextResult) -> Iterator[tuple[str, str]]:
+    """Labels and addresses of a text's files, as seen from a page."""
+    if result.html:
+        yield "html", result.html[0].removeprefix("html/")
+    files = {"pdf": result.pdf, "txt": result.txt, "apparatus_txt": result.apparatus_txt} | dict(result.data)
+    yield from ((label, f"../{path}") for label, path in files.items() if path)
+    yield from ((f"witness {witness}", f"../{path}") for witness, path in result.witnesses.items())

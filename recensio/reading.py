@@ -18,7 +18,7 @@ from recensio.checks.index import Index, index_from, index_row
 from recensio.checks.models import Model
 from recensio.checks.schemas import Choice, Schemas, digest_of_schema, validate
 from recensio.discover import Source
-from recensio.facts import Bearer, Detail, Facts, facts_of
+from recensio.facts import Facts, facts_from, facts_of
 from recensio.locate import Locator
 from recensio.parse import Kind, Limits, Parsed, parse
 from recensio.problems import Problem, Severity, problem
@@ -185,7 +185,7 @@ def _from_record(record: Mapping[str, Any], source: Source) -> Read:
         buildable=record["buildable"],
         has_text=record["has_text"],
         digest=record["digest"],
-        facts=_facts(record["facts"]),
+        facts=facts_from(record["facts"]),
         problems=problems_from(record["problems"]),
         index=index_from(record["index"]),
         allowances=tuple(allowance_from(row) for row in record["allowances"]),
@@ -205,18 +205,3 @@ def problems_from(rows: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
 
 def _excepted(row: Mapping[str, Any]) -> Excepted:
     return Excepted(problems_from([row["problem"]])[0], row["reason"], row["in_source"])
-
-
-def _facts(row: Mapping[str, Any]) -> Facts:
-    bearers = tuple(
-        Bearer(b["id"], b["register"], b["label"], tuple(Detail(**d) for d in b["details"])) for b in row["bearers"]
-    )
-    return Facts(
-        title=row["title"],
-        authors=tuple(row["authors"]),
-        language=row["language"],
-        bearers=bearers,
-        mentions=tuple((pointer, count) for pointer, count in row["mentions"]),
-        links=tuple(row["links"]),
-        images=tuple(row["images"]),
-    )

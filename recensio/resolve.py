@@ -13,10 +13,10 @@ from functools import cached_property
 from lxml import etree
 
 from recensio.discover import Source
-from recensio.facts import Bearer, Facts
+from recensio.facts import Facts
 
 REC = "urn:recensio:edition"
-_PAGES = ("persons", "places", "organisations", "events", "objects", "works")
+REGISTER_PAGES = ("persons", "places", "organisations", "events", "objects", "works")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Edition:
     language: str
     members: tuple[Member, ...]
     url: str = ""
+    #: Pages that the settings ask for or leave out (``about``, ``imprint``; ``search``).
+    asked: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
 
     @cached_property
     def addresses(self) -> Mapping[tuple[str, str], str]:
@@ -44,6 +47,8 @@ class Edition:
         taken: set[str] = set()
         for member in self.members:
             for bearer in member.facts.bearers:
+                if not bearer.id:
+                    continue
                 place = bearer.id if bearer.id not in taken else f"{member.source.id}.{bearer.id}"
                 taken.add(place)
                 href = f"{bearer.register}.html#{place}"
@@ -71,7 +76,26 @@ class Edition:
     def pages(self) -> tuple[str, ...]:
         """The registers that have entries."""
         present = {bearer.register for member in self.members for bearer in member.facts.bearers}
-        return tuple(page for page in _PAGES if page in present)
+        return tuple(page for page in REGISTER_PAGES if page in present)
+
+    @cached_property
+    def views(self) -> tuple[str, ...]:
+        """The other pages about the whole edition, as far as there is something to put on them."""
+        facts = [member.facts for member in self.members]
+        bearers = [bearer for one in facts for bearer in one.bearers]
+        texts = [member.facts for member in self.members if member.has_text]
+        dates = sum(bool(b.when) for b in bearers if b.register == "events") + sum(bool(t.when) for t in texts)
+        present = {
+            "map": any(bearer.place for bearer in bearers if bearer.register == "places"),
+            "timeline": dates > 1,
+            "bibliography": any(bearer.register == "bibliography" for bearer in bearers),
+            "witnesses": any(one.witnesses for one in facts),
+            "about": "about" in self.asked or any(one.statements for one in facts),
+            "downloads": bool(texts),
+            "imprint": "imprint" in self.asked or any(one.imprint for one in texts),
+            "search": bool(texts or bearers) and "search" not in self.without,
+        }
+        return tuple(view for view, there in present.items() if there)
 
     @cached_property
     def texts_by_file(self) -> Mapping[str, str]:
@@ -91,88 +115,37 @@ def site_of(
 
     ``images`` maps the url in the source to the file in the output; ``downloads`` are pairs of label and address.
     """
-    site = _site(edition, styles)
+    site = site_root(edition, styles)
     for label, href in downloads:
-        _add(site, "download", label=label, href=href)
-    for pointer, _ in member.facts.mentions:
+        add(site, "download", label=label, href=href)
+    for pointer in member.facts.pointers:
         if entry := edition.address(pointer, member.source.path.name):
-            _add(site, "name", ref=pointer, href=entry)
+            add(site, "name", ref=pointer, href=entry)
     for target in member.facts.links:
         if page := edition.target(target, member.source.path.name):
-            _add(site, "link", target=target, href=page)
+            add(site, "link", target=target, href=page)
     for url, image in images.items():
-        _add(site, "image", url=url, href=image)
+        add(site, "image", url=url, href=image)
     return etree.tostring(site, encoding="unicode")
 
 
-def site(
-    edition: Edition,
-    *,
-    licence: str = "",
-    publisher: str = "",
-    subtitle: str = "",
-    editors: Iterable[str] = (),
-    outputs: Mapping[str, Mapping[str, str]],
-    styles: Iterable[str] = (),
-) -> str:
-    """The XML for the pages about the whole edition: all texts, all registers with the texts that name each entry.
-
-    ``outputs`` gives, by text id, the addresses of its files by label.
-    """
-    root = _site(edition, styles)
-    root.set("licence", licence)
-    root.set("publisher", publisher)
-    root.set("subtitle", subtitle)
-    for editor in editors:
-        _add(root, "editor").text = editor
-    for member in edition.members:
-        _add_text(root, member, outputs.get(member.source.id, {}))
-    named = _named_in(edition)
-    for member in edition.members:
-        for bearer in member.facts.bearers:
-            _add_bearer(root, bearer, edition.addresses[member.source.path.name, bearer.id], named)
-    return etree.tostring(root, encoding="unicode")
-
-
-def _site(edition: Edition, styles: Iterable[str]) -> etree._Element:
+def site_root(edition: Edition, styles: Iterable[str]) -> etree._Element:
+    """What every page has to know of the edition: its name and address, its pages, its style sheets."""
     root = etree.Element(f"{{{REC}}}site", nsmap={"rec": REC}, title=edition.title, lang=edition.language)
     root.set("url", edition.url.rstrip("/"))
     for page in edition.pages:
-        _add(root, "page", label=page, href=f"{page}.html")
+        add(root, "page", label=page, href=f"{page}.html")
+    for view in edition.views:
+        add(root, "view", label=view, href=f"{view}.html")
     for style in styles:
-        _add(root, "style", href=style)
+        add(root, "style", href=style)
     return root
 
 
-def _named_in(edition: Edition) -> Mapping[str, list[tuple[Member, int]]]:
-    """For each entry's address, the texts that name it and how often."""
-    named: dict[str, dict[str, tuple[Member, int]]] = {}
-    for member in edition.members:
-        for pointer, count in member.facts.mentions:
-            if href := edition.address(pointer, member.source.path.name):
-                before = named.setdefault(href, {}).get(member.source.id, (member, 0))[1]
-                named[href][member.source.id] = (member, before + count)
-    return {href: list(texts.values()) for href, texts in named.items()}
-
-
-def _add_text(root: etree._Element, member: Member, outputs: Mapping[str, str]) -> None:
-    text = _add(root, "text", title=member.facts.title or member.source.id, authors=", ".join(member.facts.authors))
-    text.set("register", str(not member.has_text).lower())
-    for label, href in outputs.items():
-        _add(text, "file", label=label, href=href)
-
-
-def _add_bearer(root: etree._Element, bearer: Bearer, href: str, named: Mapping[str, list[tuple[Member, int]]]) -> None:
-    entry = _add(root, "bearer", register=bearer.register, id=href.partition("#")[2], label=bearer.label)
-    for detail in bearer.details:
-        _add(entry, "detail", kind=detail.kind, href=detail.href).text = detail.text
-    for member, count in named.get(href, ()):
-        title = member.facts.title or member.source.id
-        _add(entry, "mention", title=title, href=f"{member.source.id}.html", count=str(count))
-
-
-def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
+def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    """Add an element of the site's own vocabulary to ``parent``."""
     child = etree.SubElement(parent, f"{{{REC}}}{name}")
+    child.text = text or None
     for key, value in attributes.items():
-        child.set(key, value)
+        child.set(key.rstrip("_"), value)
     return child

@@ -27,7 +27,6 @@ from recensio.report import Report, TextResult
 
 FOLDER = "specimens"
 _HEADING = "Critical apparatus"
-STRUCK, KEPT = "\ue002", "\ue003"
 _GUIDELINES = "https://www.tei-c.org/release/doc/tei-p5-doc/en/html"
 #: Sections of the Guidelines by number: chapter and identifier.
 SECTIONS: Mapping[str, tuple[str, str]] = {
@@ -48,8 +47,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
 }
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 #: Private characters for mark-up that is put into the lines when they are escaped.
-_MARKS: Mapping[str, tuple[str, str]] = {name: (RAISED, LOWERED) for name in ("sup", "call")} | {"del": (STRUCK, KEPT)}
-_MARKUP = str.maketrans({RAISED: "<sup>", LOWERED: "</sup>", STRUCK: "<del>", KEPT: "</del>"})
+_MARKS: Mapping[str, tuple[str, str]] = {name: (RAISED, LOWERED) for name in ("sup", "call")}
+_MARKUP = str.maketrans({RAISED: "<sup>", LOWERED: "</sup>"})
 
 
 # --- specimens ----------------------------------------------------------------------------------------------------
@@ -244,7 +243,7 @@ def _web_entries(page: Path) -> Iterator[str]:
 
 
 def _told(element: etree._Element) -> Iterator[str]:
-    """The text of an element without its number; what is raised or struck out between marks."""
+    """The text of an element without its number; what is raised between marks."""
     names = {str(element.tag), *_classes(element)}
     before, behind = next((marks for name, marks in _MARKS.items() if name in names), ("", ""))
     yield before + (element.text or "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain, count
@@ -90,6 +90,8 @@ class _Work:
         self.files: dict[str, str] = {}
         self.witnesses: dict[str, str] = {}
         self.states: dict[str, tuple[str, ...]] = {}
+        self.witness_pages: dict[str, str] = {}
+        self._texts: tuple[str, dict[str, list[str]]] | None = None
         self.kept: dict[str, float] = {}
         self.words = 0
         self.apparatus = 0
@@ -155,12 +157,32 @@ class _Work:
 
     def make_html(self, normalised: Normalised, sheets: Stylesheets) -> None:
         labels = self.labels(sheets)
-        page = normalised.html(self.task.source.id, self.task.site, labels)
+        has_pages = self.task.has_text and self.task.witness_texts
+        page = normalised.html(self.task.source.id, self.task.site, labels, witness_pages=has_pages)
         self.write("html", f"html/{self.task.source.id}.html", page)
+        self.make_witness_pages(normalised, labels)
         for file, target in self.task.images:
             place = self.folder / "html" / target
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, place)
+
+    def make_witness_pages(self, normalised: Normalised, labels: Any) -> None:
+        """A page for each witness. Their names have a word more than those of texts, so that none can be another's."""
+        if not self.task.has_text or not self.task.witness_texts:
+            return
+        _, witnesses = self.texts(normalised)
+        name = self.task.source.id
+        parts = _file_parts(witnesses)
+        named = {w: (f"{name}.witness.{parts[w]}", states) for w, states in witnesses.items()}
+        for witness, page in normalised.witness_pages(name, self.task.site, labels, named):
+            self.witness_pages[witness] = f"html/{named[witness][0]}.html"
+            _write(self.folder / self.witness_pages[witness], page)
+
+    def texts(self, normalised: Normalised) -> tuple[str, dict[str, list[str]]]:
+        """The reading text and those of the witnesses, made once for web and text."""
+        if self._texts is None:
+            self._texts = normalised.texts(witnesses=self.task.witness_texts)
+        return self._texts
 
     def make_txt(self, normalised: Normalised, sheets: Stylesheets) -> None:
         if not self.task.has_text:
@@ -169,7 +191,7 @@ class _Work:
             self.make_tables(normalised, sheets)
         except TransformError as error:
             self.failed("apparatus", error)
-        reading, witnesses = normalised.texts(witnesses=self.task.witness_texts)
+        reading, witnesses = self.texts(normalised)
         self.write("txt", f"txt/{self.task.source.id}.txt", reading)
         for siglum, states in witnesses.items():
             stem = f"txt/{self.task.source.id}.{_file_part(siglum)}"
@@ -235,6 +257,7 @@ class _Work:
             pdf=made.get("pdf"),
             witnesses={siglum: self.folder / path for siglum, path in self.witnesses.items()},
             states={siglum: [self.folder / path for path in paths] for siglum, paths in self.states.items()},
+            witness_pages={siglum: self.folder / path for siglum, path in self.witness_pages.items()},
             folder=self.folder,
         )
         if "txt" in made and self.task.witness_texts:
@@ -277,7 +300,11 @@ def placed(parsed: Parsed, base: str) -> Parsed:
 
 
 #: The stylesheets behind each output.
-_SHEETS: Mapping[str, tuple[str, ...]] = {"html": ("html",), "txt": ("text", "apparatus", "data"), "pdf": ("print",)}
+_SHEETS: Mapping[str, tuple[str, ...]] = {
+    "html": ("html", "text"),
+    "txt": ("text", "apparatus", "data"),
+    "pdf": ("print",),
+}
 
 _OUTPUTS: Mapping[str, Callable[[_Work, Normalised, Stylesheets], None]] = {
     "html": _Work.make_html,
@@ -289,6 +316,18 @@ _OUTPUTS: Mapping[str, Callable[[_Work, Normalised, Stylesheets], None]] = {
 def _write(path: Path, content: bytes | str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def _file_parts(sigla: Iterable[str]) -> dict[str, str]:
+    """Each siglum as a part of a file's name, no two the same (on some disks A and a are one name)."""
+    parts: dict[str, str] = {}
+    taken: set[str] = set()
+    for siglum in sigla:
+        part = _file_part(siglum)
+        free = next(name for name in chain([part], (f"{part}-{n}" for n in count(2))) if name.casefold() not in taken)
+        taken.add(free.casefold())
+        parts[siglum] = free
+    return parts
 
 
 def _file_part(siglum: str) -> str:

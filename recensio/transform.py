@@ -8,7 +8,7 @@ stylesheet can read a file, reach the network, write or see the environment (mea
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ ENTRIES: Mapping[str, str] = {
     "site": "html/site.xsl",
 }
 _REC = "urn:recensio:edition"
+_BETWEEN_STATES = "\ufdd0"  # a noncharacter, which no text holds
 #: What a row of the apparatus tells as a list.
 _LISTS = ("witnesses", "sigla", "sources", "resp", "hand")
 #: Languages whose apparatus is written in another.
@@ -168,21 +169,46 @@ class Normalised:
         found = xpath.evaluate("/rec:edition/rec:problems/rec:problem")
         return [_remark(found.item_at(i).get_node_value()) for i in range(found.size)] if found is not None else []
 
-    def html(self, text_id: str, site: str, labels: Any) -> str:
-        """The web page. ``site`` is the XML of ``resolve.site_of``: what the page needs to know of the edition."""
-        return self._render("html", text_id, site, labels)
+    def html(self, text_id: str, site: str, labels: Any, *, witness_pages: bool = False) -> str:
+        """The web page. ``site`` is the XML of ``resolve.site_of``: what the page needs to know of the edition.
+
+        ``witness_pages``: each witness has a page of its own, to which the list of witnesses leads.
+        """
+        executable = self._prepared("html", text_id, site, labels)
+        executable.set_parameter("witness-pages", self._sheets._saxon.make_boolean_value(witness_pages))
+        return self._sheets._string(executable, self._node)
+
+    def witness_pages(
+        self, text_id: str, site: str, labels: Any, witnesses: Mapping[str, tuple[str, Sequence[str]]]
+    ) -> Iterator[tuple[str, str]]:
+        """The web page of each witness: its id and the page. ``witnesses`` gives, by id, the name of the page and the
+        texts of all states."""
+        sheets = self._sheets
+        executable = self._prepared("html", text_id, site, labels)
+        text = sheets._saxon.make_string_value
+        try:
+            for witness, (name, states) in witnesses.items():
+                executable.set_parameter("witness", text(witness))
+                executable.set_parameter("witness-page", text(name))
+                executable.set_parameter("witness-text", text(_BETWEEN_STATES.join(states)))
+                yield witness, sheets._string(executable, self._node)
+        finally:
+            executable.set_parameter("witness", text(""))
 
     def print_source(self, text_id: str, site: str, labels: Any) -> str:
         """The Typst source of the print edition."""
         return self._render("print", text_id, site, labels)
 
     def _render(self, output: str, text_id: str, site: str, labels: Any) -> str:
+        return self._sheets._string(self._prepared(output, text_id, site, labels), self._node)
+
+    def _prepared(self, output: str, text_id: str, site: str, labels: Any) -> Any:
         sheets = self._sheets
         executable = sheets.executable(output)
         executable.set_parameter("id", sheets._saxon.make_string_value(text_id))
         executable.set_parameter("site", sheets._parse(site))
         executable.set_parameter("labels", labels)
-        return sheets._string(executable, self._node)
+        return executable
 
     def apparatus(self, labels: Any) -> str:
         """The apparatus as plain text, one entry a line; empty if there is none."""

@@ -7,12 +7,15 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from helpers import SPECIMENS, article, build_in, entries, page, sheets, tei
 from lxml import etree
+from lxml import html as lxml_html
 
 from recensio import tables
+from recensio.placing import place_entries
 from recensio.transform import Normalised, Rules, apparatus_words
 
 WITNESSES = """<listWit><witness xml:id="A"><abbr type="siglum">A</abbr> First</witness>
@@ -31,6 +34,25 @@ def lines(body: str, language: str = "en", rules: Rules | None = None, **more: s
     """The apparatus in plain text, with a blank for the tab."""
     text = normalised(body, rules, **more).apparatus(sheets().labels(language, {}))
     return text.replace("\t", " ").replace("\u00a0", " ").splitlines()
+
+
+def placed(body: str, **more: str) -> Normalised:
+    """As the build does it: attached entries are told where in the text they belong."""
+    root = etree.fromstring(tei(body, **({"witnesses": WITNESSES} | more)))
+    place_entries(root)
+    return sheets().normalise(root)
+
+
+def placed_lines(body: str) -> list[str]:
+    text = placed(body).apparatus(sheets().labels("en", {}))
+    return text.replace("\t", " ").replace("\u00a0", " ").splitlines()
+
+
+def placed_page(body: str) -> Any:
+    made = placed(body).html(
+        "x", "<rec:site xmlns:rec='urn:recensio:edition' title='' lang='en'/>", sheets().labels("en", {})
+    )
+    return lxml_html.document_fromstring(made.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
 
 
 def line(entry: str, **more: Any) -> str:
@@ -54,13 +76,13 @@ STATUSES = {
     "<rdg wit='#B' type='Omisit'>Omisit.</rdg>": ("omission", "Omisit. B"),
     "<rdg wit='#B' type='omission'>не читается</rdg>": ("omission", "не читается B"),
     "<rdg wit='#B'>om.</rdg>": ("omission", "om. B"),
-    "<rdg wit='#B'><note>om.</note></rdg>": ("omission", "(om.) om. B"),
-    "<rdg wit='#B'><note>illegible</note></rdg>": ("illegible", "(illegible) illeg. B"),
+    "<rdg wit='#B'><note>om.</note></rdg>": ("omission", "om. B"),
+    "<rdg wit='#B'><note>illegible</note></rdg>": ("illegible", "illegible B"),
     "<rdg wit='#B' type='lac'/>": ("lacuna", "lac. B"),
-    "<rdg wit='#B'><gap reason='lost'/></rdg>": ("lacuna", "[…] lac. B"),
+    "<rdg wit='#B'><gap reason='lost'/></rdg>": ("lacuna", "lac. B"),
     "<rdg wit='#B'><lacunaStart/></rdg>": ("lacuna", "lacuna begins B"),
     "<rdg wit='#B' type='illegible'/>": ("illegible", "illeg. B"),
-    "<rdg wit='#B'><gap reason='illegible'/></rdg>": ("illegible", "[…] illeg. B"),
+    "<rdg wit='#B'><gap reason='illegible'/></rdg>": ("illegible", "illeg. B"),
     "<rdg wit='#B' type='not-collated'/>": ("uncollated", "not coll. B"),
     "<rdg wit='#B' type='non collatus'/>": ("uncollated", "not coll. B"),
     "<rdg wit='#B'>x<gap reason='lost'/></rdg>": ("text", "x[…] B"),
@@ -103,7 +125,36 @@ READINGS = {
     ),
     "hands with sigla of their own": ("<lem wit='#C2'>a</lem><rdg wit='#C1'>b</rdg>", "a] Cpc; b Cac"),
     "undeclared siglum": ("<lem>a</lem><rdg wit='#Ω x.xml#B C'>b</rdg>", "a] b Ω B C"),
-    "copy": ("<lem>a</lem><rdg wit='#B'><seg copyOf='#s1'/></rdg>", "a] = s1 B"),
+    "copy of what is not there": ("<lem>a</lem><rdg wit='#B'><seg copyOf='#s1'/></rdg>", "a] = s1 B"),
+    "deletion of a whole word": (
+        "<lem>a</lem><rdg wit='#B'><subst><del>b</del><add>c</add></subst></rdg>",
+        "a] ⟦b⟧ c B",
+    ),
+    "deletion inside a word": (
+        "<lem>a</lem><rdg wit='#B'>b<subst><del>i</del><add>o</add></subst>s</rdg>",
+        "a] b⟦i⟧os B",
+    ),
+    "addition in front of a deletion": ("<lem>a</lem><rdg wit='#B'>x <add>c</add><del>b</del></rdg>", "a] x c ⟦b⟧ B"),
+    "lines and paragraphs": (
+        "<lem>a</lem><rdg wit='#B'><l>b,</l> <l>c</l></rdg><rdg wit='#D'><p>d</p></rdg>",
+        "a] b, ‖ c B; d D",
+    ),
+    "events where they stand": (
+        "<lem>a</lem><rdg wit='#B'><witStart/>b</rdg><rdg wit='#D'>d<witEnd/></rdg>",
+        "a] text begins b B; d text ends D",
+    ),
+    "event of other witnesses": (
+        "<lem wit='#A #B'><lacunaEnd wit='#B'/>a</lem><rdg wit='#D'>b</rdg>",
+        "a] (lacuna ends B) A B; b D",
+    ),
+    "a note says more than om.": (
+        "<lem>a</lem><rdg wit='#B'><note>omitted by eyeskip</note></rdg>",
+        "a] omitted by eyeskip B",
+    ),
+    "om., and a note on it": (
+        "<lem>a</lem><rdg wit='#B'><note>perhaps rightly</note></rdg>",
+        "a] om. (perhaps rightly) B",
+    ),
     "words of no script with capitals": ("<lem>א</lem><rdg wit='#B'>ב</rdg>", "א] ב B"),
 }
 
@@ -156,7 +207,10 @@ PLACES = {
     "verses counted": (f"<lg><l>a</l><l>{X}</l></lg>", "v. 2"),
     "verses counted on from a number": (f"<l n='5'>a</l><l>b</l><l>{X}</l>", "v. 7"),
     "parts of a verse": (f"<l part='I'>a</l><l part='F'>{X}</l><l>b</l>", "v. 1"),
-    "numbers begin anew in each division": (f"<div n='1'><l n='1'>a</l></div><div n='2'><l n='1'>{X}</l></div>", "v. 2.1"),
+    "numbers begin anew in each division": (
+        f"<div n='1'><l n='1'>a</l></div><div n='2'><l n='1'>{X}</l></div>",
+        "v. 2.1",
+    ),
     "numbers run on through divisions": (f"<div n='1'><l n='1'>a</l></div><div n='2'><l n='2'>{X}</l></div>", "v. 2"),
     "paragraphs counted": (f"<p>a</p><p>{X}</p>", "§ 2"),
     "paragraph with number": (f"<p n='3a'>{X}</p>", "§ 3a"),
@@ -179,7 +233,10 @@ PLACES = {
         "§ 2.1–2",
     ),
     "addition behind a verse": ("<l>a</l><app><lem/><rdg wit='#B'><l>y</l></rdg></app><l>b</l>", "v. 1"),
-    "place as written": ("<p>a</p><listApp><app loc='C4.29'><lem>x</lem><rdg wit='#B'>y</rdg></app></listApp>", "C4.29"),
+    "place as written": (
+        "<p>a</p><listApp><app loc='C4.29'><lem>x</lem><rdg wit='#B'>y</rdg></app></listApp>",
+        "C4.29",
+    ),
     "element that the entry points at": (
         "<l>a</l><l><w xml:id='w1'>x</w></l><listApp><app from='#w1'><rdg wit='#B'>y</rdg></app></listApp>",
         "v. 2",
@@ -202,7 +259,10 @@ WORDS = {
     "equal to a part of a word": ("omnibus <app><lem>bus</lem><rdg wit='#B'/></app>", "bus]"),
     "words in parts": ("uox u<hi>o</hi>x <app><lem>uox</lem><rdg wit='#B'/></app>", "uox³]"),
     "accents of running text": ("καί, <app><lem>καὶ</lem><rdg wit='#B'/></app>", "καὶ²]"),
-    "readings are not counted": ("<app><rdg>a</rdg><rdg>et</rdg></app> <app><lem>et</lem><rdg wit='#B'/></app> ac", "et]"),
+    "readings are not counted": (
+        "<app><rdg>a</rdg><rdg>et</rdg></app> <app><lem>et</lem><rdg wit='#B'/></app> ac",
+        "et]",
+    ),
     "notes are not counted": ("<note>et</note> <app><lem>et</lem><rdg wit='#B'/></app>", "et]"),
 }
 
@@ -215,6 +275,65 @@ def test_same_words_of_a_verse_are_numbered(words: str, lemma: str) -> None:
 def test_the_page_shows_the_number_raised() -> None:
     document = tei("<p>et <app><lem>et</lem><rdg wit='#B'/></app></p>", witnesses=WITNESSES)
     assert '<bdi>et</bdi><sup class="occurrence">2</sup><span class="separator">]</span>' in page(document)
+
+
+def entry_list(*entries: str) -> str:
+    return f"<listApp>{''.join(entries)}</listApp>"
+
+
+def test_a_lemma_taken_from_the_text_is_whole_and_without_its_point() -> None:
+    text = "<p n='1'><anchor xml:id='a'/>bo<lb break='no'/>nita <lb break='no'/>te<anchor xml:id='b'/> dei, <w xml:id='c'>vero.</w></p>"
+    apps = "<app from='#a' to='#b'><rdg wit='#B'>x</rdg></app>", "<app from='#c'><rdg wit='#B'>y</rdg></app>"
+    assert placed_lines(text + entry_list(*apps)) == ["§ 1 bonitate] x B", "§ 1 vero] y B"]
+
+
+MIXED = (
+    "<p n='1'><app><lem>a</lem><rdg wit='#B'>x</rdg></app> b <app><lem>c</lem><rdg wit='#B'>y</rdg></app> d e</p>"
+    + entry_list(
+        "<app loc='9'><lem>q</lem><rdg wit='#B'>nowhere</rdg></app>",
+        "<app loc='1'><lem>d</lem><rdg wit='#B'>v <app><lem>w</lem><rdg wit='#A'>inside</rdg></app></rdg></app>",
+        "<app loc='1'><lem>b c</lem><rdg wit='#B'>z</rdg></app>",
+        "<app loc='1'><lem>b</lem><rdg wit='#B'>u</rdg></app>",
+    )
+)
+
+
+def test_entries_of_all_kinds_come_in_the_order_of_the_text() -> None:
+    readings = [line.rpartition("] ")[2] for line in placed_lines(MIXED)]
+    assert readings == ["x B", "z B", "u B", "y B", "v w B", "inside A", "nowhere B"]
+
+
+def test_their_numbers_rise_in_the_text() -> None:
+    tree = placed_page(MIXED)
+    assert [mark.text for mark in tree.xpath("//article//a[@class='variant']")] == ["1", "3", "2", "4", "5"]
+    assert [back.text for back in tree.xpath("//div[@class='entry']/*[@class='back']")] == list("1234567")
+
+
+def test_all_places_of_an_entry_are_told() -> None:
+    text = "<lg><l n='1'>a et b</l><l n='2'>et et</l><l n='3'>c</l><l n='4'>d et</l></lg>"
+    both = entry_list("<app loc='1, 4'><lem>et</lem><rdg wit='#B'>x</rdg></app>")
+    assert placed_lines(text + both) == ["v. 1, 4 et] x B"]
+
+
+@pytest.mark.parametrize("lemma", ["et²", "et<hi rend='sup'>2</hi>", "et (2)"])
+def test_a_lemma_that_bears_its_number_is_not_numbered_again(lemma: str) -> None:
+    text = "<p n='1'>et a <anchor xml:id='x'/>et<anchor xml:id='y'/> b</p>"
+    (told,) = placed_lines(text + entry_list(f"<app from='#x' to='#y'><lem>{lemma}</lem><rdg wit='#B'>ac</rdg></app>"))
+    assert told.count("2") + told.count("²") == 1
+    (told,) = placed_lines(text + entry_list("<app from='#x' to='#y'><lem>ET</lem><rdg wit='#B'>ac</rdg></app>"))
+    assert told == "§ 1 ET²] ac B"
+
+
+COPIES = (
+    "<l n='1' xml:id='l1'>arma</l><lg xml:id='lg'><l n='2'>virum</l><l n='3'>cano</l></lg><app><lem><l n='4' xml:id='l4'>Troiae qui</l></lem>"
+    "<rdg wit='#A'><l copyOf='#l1'/></rdg><rdg wit='#B'><join target='#lg #l1'/></rdg><rdg wit='#C' copyOf='#l4'/></app>"
+)
+
+
+def test_what_is_repeated_is_told_by_its_place() -> None:
+    assert lines(COPIES) == ["v. 4 Troiae qui] = v. 1 A; = v. 2–3, v. 1 B; = Troiae qui C"]
+    copies = placed_page(COPIES).xpath("//a[@class='copy']")
+    assert [(copy.get("href"), copy.text) for copy in copies][:2] == [("#l1", "v.\xa01"), ("#lg", "v.\xa02–3")]
 
 
 # --- layers, silent entries ---------------------------------------------------------------------------------
@@ -230,6 +349,56 @@ def test_layers_have_headings_if_there_are_several() -> None:
 
 def test_layers_come_in_the_order_of_the_settings() -> None:
     assert lines(LAYERED, rules=Rules(layers=("fontes", "criticus")))[0] == "Sources"
+
+
+def test_layers_keep_the_order_of_the_file_whatever_stands_first_in_the_text() -> None:
+    body = f"<p n='1'>a {X}</p>" + entry_list("<app type='fontes' loc='1'><lem>a</lem><note>Verg.</note></app>")
+    assert [told for told in placed_lines(body) if not told.startswith("§")] == [
+        "Critical apparatus",
+        "",
+        "",
+        "Sources",
+        "",
+    ]
+
+
+def test_the_page_keeps_words_apart_and_numbers_of_lines_out() -> None:
+    corrected = "<subst><del>b</del><add>c</add></subst>"
+    body = f"<app><lem><l n='5'>a,</l></lem><rdg wit='#B'><l n='10'>x {corrected}</l><l>y <lb n='15'/>z</l></rdg></app>"
+    assert entries(tei(body, witnesses=WITNESSES)) == ["1 v. 5 a,] x ⟦b⟧ c ‖ y z B"]
+    assert [e for e in entries(tei("<p><app><lem>a <list><item>b</item></list></lem><rdg wit='#B'/></app></p>"))] == [
+        "1 § 1 a ‖ b] om. B"
+    ]
+
+
+def test_the_page_says_once_what_a_note_says() -> None:
+    body = "<p><app><lem>a</lem><rdg wit='#B'><note>om.</note></rdg></app></p>"
+    markup = page(tei(body, witnesses=WITNESSES))
+    assert '<span class="om">om.</span><bdi><a href="#note-1" class="call"' in markup
+
+
+def test_an_event_of_another_witness_is_told_in_brackets_behind_the_lemma() -> None:
+    body = "<p><app><lem wit='#A #B'><lacunaEnd wit='#B'/>a</lem><rdg wit='#D'>b</rdg></app></p>"
+    assert entries(tei(body, witnesses=WITNESSES)) == ["1 § 1 a] (lacuna ends B) A B; b D"]
+
+
+def test_each_witness_leads_to_the_page_of_its_text(tmp_path: Path) -> None:
+    listed = "<listWit><witness xml:id='A'>a</witness><witness n='B 2'>b</witness></listWit>"
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "tei" / "one.xml").write_text(tei(f"<p>{X}</p>", witnesses=listed), encoding="utf-8")
+    build_in(tmp_path)
+    pages = tmp_path / "output" / "html"
+    tree: Any = lxml_html.document_fromstring((pages / "one.html").read_bytes())
+    links = [unquote(link.get("href")) for link in tree.xpath("//section[@class='witnesses']//dt/a")]
+    assert links == ["one.witness.A.html", "one.witness.B 2.html"]
+    assert all((pages / link).is_file() for link in links)
+    assert '<dt id="witness-A">A</dt>' in page(tei("<p/>", witnesses=listed))
+
+
+def test_long_rows_of_sigla_are_marked() -> None:
+    many = " ".join(f"#W{n}" for n in range(30))
+    markup = page(tei(f"<p><app><lem wit='#A'>a</lem><rdg wit='{many}'>b</rdg></app></p>", witnesses=WITNESSES))
+    assert markup.count('class="sigla many"') == 1
 
 
 def test_a_list_lends_its_type_to_its_entries() -> None:

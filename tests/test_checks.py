@@ -133,6 +133,21 @@ def test_ids_that_differ_by_a_number_are_no_slips(tmp_path: Path) -> None:
     assert "Did you mean" not in only(found(tmp_path, one=document(body)), "PTR-001").hint
 
 
+@pytest.mark.parametrize(
+    ("edges", "wrong"),
+    [
+        ("loc='1' from='2' to='3'", []),
+        ("loc='1' from=' 2 '", []),
+        ("from='2' to='#a'", ["PTR-005"]),
+        ("loc='1' from='2a'", ["PTR-005"]),
+    ],
+)
+def test_numbers_of_words_are_no_pointers(tmp_path: Path, edges: str, wrong: list[str]) -> None:
+    listed = "<listWit><witness xml:id='A'>A</witness></listWit>"
+    body = f"<p n='1' xml:id='a'>a a a</p><listApp><app {edges}><lem>a</lem><rdg wit='#A'>b</rdg></app></listApp>"
+    assert said(found(tmp_path, one=document(body, source=listed)), "PTR") == wrong
+
+
 def test_pointers_into_other_files(tmp_path: Path) -> None:
     persons = document('<listPerson><person xml:id="cato"><persName>Cato</persName></person></listPerson>')
     body = (
@@ -274,7 +289,9 @@ def test_ids_that_two_files_share_are_one_remark(tmp_path: Path) -> None:
     one, two = document('<p xml:id="a"/><p xml:id="b"/>'), document('<p xml:id="b"/><p xml:id="a"/>')
     told = only(found(tmp_path, one=one, two=two), "IDN-001")
     assert told.severity == "info"
-    assert told.message == "2 xml:id values stand in more than one file of the edition (a, b); a in one.xml and two.xml."
+    assert (
+        told.message == "2 xml:id values stand in more than one file of the edition (a, b); a in one.xml and two.xml."
+    )
 
 
 def test_a_repeated_id_is_told_once(tmp_path: Path) -> None:

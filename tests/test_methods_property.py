@@ -166,4 +166,6 @@ def test_each_witness_comes_back(method: str, lines: Lines) -> None:
     source = source_words(root)
     assert list(source.base) == base
     assert {siglum: list(source.witness(siglum)) for siglum in source.witness_ids} == expected
+    assert all(source.says(siglum, states[0]) for siglum, states in made.items())
+    assert not any(source.says(siglum, states[0] + " x") for siglum, states in made.items())
     assert not source.unplaced

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import CORPORA, sheets, tei, witness
+from helpers import CORPORA, plain, sheets, tei, witness
 from lxml import etree
 
 from recensio.law.model import Document
@@ -154,6 +154,31 @@ LOCATIONS = {
 def test_by_location(text: str, loc: str, lemma: str, expected: str) -> None:
     app = located(loc, lemma) if loc else located(loc, lemma).replace(" loc=''", "")
     assert words_of(placed(text + app)) == [expected]
+
+
+BESIDE = "<div n='WBP'><l n='1'>Experience though noon</l><l n='2'>Were in this world</l>{}</div>"
+BESIDE_ENTRIES = {
+    "with a lemma": ("<app loc='WBP 1'><lem>Experience</lem><rdg wit='#A'>Experiment</rdg></app>", "Experiment"),
+    "with a lemma that is not there": ("<app loc='WBP 1'><lem>Authority</lem><rdg wit='#A'>x</rdg></app>", None),
+    "a verse as such": ("<app loc='WBP 3'><lem><l>Is right</l></lem><rdg wit='#A'><l>Is wrong</l></rdg></app>", None),
+}
+
+
+@pytest.mark.parametrize(("entry", "read"), BESIDE_ENTRIES.values(), ids=BESIDE_ENTRIES.keys())
+def test_entries_between_verses_are_about_the_verse_they_name(entry: str, read: str | None) -> None:
+    root = placed(BESIDE.format(entry))
+    document = etree.tostring(root, encoding="unicode")
+    base = ["Experience", "though", "noon", "Were", "in", "this", "world"]
+    lemma = "" if read else " ".join("".join(root.find(".//{*}lem").itertext()).split())
+    assert plain(document).split() == [*base, *lemma.split()]
+    if read:
+        assert witness(document, "A").split() == [read, *base[1:]]
+
+
+def test_an_entry_between_verses_without_a_lemma_is_no_text() -> None:
+    root = placed(BESIDE.format("<app loc='WBP 1'><rdg wit='#A'>Experiment</rdg></app>"))
+    assert words_of(root) == ["?"]
+    assert plain(etree.tostring(root, encoding="unicode")).split()[-1] == "world"
 
 
 def test_the_second_of_its_kind_is_the_second() -> None:

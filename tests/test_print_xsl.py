@@ -1,6 +1,8 @@
 """The print stylesheets: what a text says stands in the Typst source, in order; what is said about it, beside it."""
 
+import random
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,10 +12,12 @@ from helpers import CORPORA, SITE, SPECIMENS, sheets, tei
 from lxml import etree
 
 from recensio import shipped
+from recensio.feet import LOWERED, RAISED, entry_lines
 from recensio.law import SourceWords
 from recensio.law.inprint import compare_in_print
 from recensio.law.printed import read_pdf
 from recensio.parse import Limits, parse
+from recensio.placing import place_entries
 from recensio.typeset import packaged_font_folders, typeset
 
 WITNESSES = "<listWit><witness xml:id='A'>Alpha</witness><witness xml:id='B'>Beta</witness></listWit>"
@@ -212,6 +216,153 @@ def test_the_words_of_the_edition_come_in_its_language() -> None:
 def test_a_register_without_a_text_is_a_list() -> None:
     words = printed((SPECIMENS / "registers" / "persons.xml").read_text(encoding="utf-8").split("?>", 1)[-1])
     assert "Persons" in words
+
+
+# ---------------------------------------------------------------- at the foot of the page
+
+
+def foot(folder: Path, body: str, *, header: str = WITNESSES, language: str = "la") -> str:
+    """What stands at the feet of the pages, and the entries behind the text; raised letters between ^ and _."""
+    root = etree.fromstring(tei(body, witnesses=header))
+    place_entries(root)
+    labels = sheets().labels(language, {})
+    made = typeset(
+        sheets().normalise(root).print_source("x", SITE, labels),
+        template_folders=(shipped.folder("xslt") / "print",),
+        root=SPECIMENS,
+    )
+    assert made.pdf is not None, made.problems
+    (folder / "x.pdf").write_bytes(made.pdf)
+    told = " ".join(entry_lines(folder / "x.pdf", "Apparatus criticus")).replace(LOWERED + RAISED, "")
+    return " ".join(told.replace(RAISED, "^").replace(LOWERED, "_").split())
+
+
+def entry(lemma: str, reading: str, siglum: str = "B") -> str:
+    return f"<app><lem>{lemma}</lem><rdg wit='#{siglum}'>{reading}</rdg></app>"
+
+
+AT_THE_FOOT = {
+    "no number of a line in a reading": (
+        "<lg><l n='1'>a</l>" + entry("<l n='2'>b</l>", "<l n='3'>c</l><l n='4'>d <lb n='9'/>e</l>") + "</lg>",
+        "2 b] c ‖ d e B",
+    ),
+    "a sign only between the lines of a reading": (
+        f"<p>{entry('a', '<p>b</p><p>c</p>')} {entry('d', '<p>e</p>')}</p>",
+        "1 a] b ‖ c B | d] e B",
+    ),
+    "a short lemma of two verses": (
+        "<lg>" + entry("<l n='1'>a</l><l n='2'>b</l>", "") + "<l n='3'>c</l></lg>",
+        "1–2 a ‖ b] om. B",
+    ),
+    "a long lemma has no comma at its end": (f"<p>{entry('a b c d e f g h,', 'x')} i</p>", "1 a b … h] x B"),
+    "signs keep apart from words": (
+        "<p>a <app><lem>b</lem><rdg wit='#B' varSeq='1'>c<gap/></rdg><rdg wit='#B' varSeq='2' hand='#m2'>d</rdg></app></p>",
+        "1 b] c[…] B ^a.c._; d B ^p.c._ (m2)",
+    ),
+    "where a witness begins and ends": (
+        f"<p>{entry('a', '<lacunaEnd/>b')} {entry('c', '<witStart/>d', 'A')} {entry('e', 'f<witEnd/>', 'A')} {entry('g', 'h<lacunaStart/>')}</p>",
+        "1 a] lacuna desinit b B | c] textus incipit d A | e] f textus desinit A | g] h lacuna incipit B",
+    ),
+    "where another witness begins": (
+        "<p><app><lem wit='#A #B'><lacunaEnd wit='#B'/>a</lem><rdg wit='#A'>b<witEnd wit='#B'/></rdg></app></p>",
+        "1 a] (lacuna desinit B) A B; b (textus desinit B) A",
+    ),
+    "lost is told once": (
+        f"<p>{entry('a', '<gap/>')} {entry('b', '<note>om.</note>')} {entry('c', '<note>om. in extrema pagina</note>')}</p>",
+        "1 a] lac. B | b] om. B | c] om. in extrema pagina B",
+    ),
+    "whole words that were corrected": (
+        f"<p>{entry('a', '<subst><del>b</del><add>c</add></subst>')} {entry('d', 'e<subst><del>f</del><add>g</add></subst>h')}</p>",
+        "1 a] ⟦b⟧ c B | d] e⟦f⟧gh B",
+    ),
+    "an entry in a note": (
+        "<p>a<note>b <app><lem>c</lem><rdg wit='#B'>d</rdg></app>. e –<app><lem>f</lem><rdg wit='#B'/></app></note></p>",
+        "1 b c (d B). e –f (om. B)",
+    ),
+    "an entry without a place has no number": (
+        "<p>a et b et</p><listApp><app><lem>et</lem><rdg wit='#B'>ac</rdg></app></listApp>",
+        "et] ac B",
+    ),
+    "each place of an entry": (
+        "<lg><l n='1'>a et</l><l n='2'>b</l><l n='3'>et c</l></lg><listApp><app loc='1, 3'><lem>et</lem><rdg wit='#B'>ac</rdg></app></listApp>",
+        "1 et] ac B 3 et] ac B",
+    ),
+    "lines with one number on two pages of the source": (
+        "<p><pb n='1v'/><lb n='1'/>a <lb n='2'/>luna <pb n='2r'/><lb n='1'/>b <lb n='2'/>luna c</p>"
+        "<listApp><app loc='1v, 2'><lem>luna</lem><rdg wit='#A'>sol</rdg></app>"
+        "<app loc='2r, 1'><lem>b</lem><rdg wit='#A'>d</rdg></app><app loc='2r, 2'><lem>luna</lem><rdg wit='#B'>nox</rdg></app></listApp>",
+        "1v.2 luna] sol A 2r.1 b] d A 2r.2 luna] nox B",
+    ),
+    "numbers that occur once on the page are enough": (
+        f"<div n='1'><l n='1'>a</l><l n='2'>b</l></div><div n='2'><l n='1'>c</l><l n='2'>d</l><l n='3'>{entry('e', 'f')}</l></div>",
+        "3 e] f B",
+    ),
+    "a verse that the text does not have": (
+        "<lg><l n='1'>a</l><app><lem wit='#A'><l n='2'/></lem><rdg wit='#B'><l n='2'>b</l></rdg></app><l n='3'>c</l></lg>",
+        "2 add. b B; om. A",
+    ),
+    "what is repeated": (
+        "<lg><l n='1' xml:id='v1'>a</l><app><lem><l n='2'>b</l></lem><rdg wit='#B'><l copyOf='#v1'/></rdg></app></lg>",
+        "2 b] = v. 1 B",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "told"), AT_THE_FOOT.values(), ids=AT_THE_FOOT.keys())
+def test_entries_at_the_foot(tmp_path: Path, body: str, told: str) -> None:
+    assert foot(tmp_path, body) == told
+
+
+def test_headings_are_called_as_on_the_web(tmp_path: Path) -> None:
+    body = f"<div><head>{entry('a', 'b')}</head><p>c</p></div>"
+    assert foot(tmp_path, body) == "tit. a] b B"
+    assert foot(tmp_path, body, language="en") == "title a] b B"
+
+
+def numbered(words: Sequence[str], lines: Sequence[Sequence[int]], place: int, length: int) -> str:
+    """The number that the lemma at a place must have, by the words of its line."""
+    wanted = list(words[place : place + length])
+    (line,) = [line for line in lines if place in line]
+    equal = [at for at in line if [w.lower() for w in words[at : at + length]] == [w.lower() for w in wanted]]
+    return f"^{equal.index(place) + 1}_" if len(equal) > 1 else ""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_equal_words_are_numbered_in_the_line_they_stand_on(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    words = [chance.choice(["et", "Et", "in", "ac", "mare", "via", "lux"]) for _ in range(900)]
+    chosen = [(at, chance.choice([1, 1, 2])) for at in sorted(chance.sample(range(0, 898, 3), 120))]
+    marked = list(words)
+    for at, length in chosen:
+        marked[at] = "<app><lem>" + marked[at]
+        marked[at + length - 1] += f"</lem><rdg wit='#B'>x{at}x</rdg></app>"
+    told = foot(tmp_path, "<p>" + " ".join(marked) + "</p>", language="en")
+    lines = lines_of(tmp_path / "x.pdf", words)
+    for at, length in chosen:
+        lemma = " ".join(words[at : at + length])
+        assert f"{lemma}{numbered(words, lines, at, length)}] x{at}x B" in told
+
+
+def lines_of(pdf: Path, words: Sequence[str]) -> list[list[int]]:
+    """The lines of a text of short words, as the numbers of the words on them."""
+    made = pypdfium2.PdfDocument(pdf)
+    try:
+        said = [page.get_textpage().get_text_range().splitlines() for page in made]
+    finally:
+        made.close()
+    lines: list[list[int]] = []
+    count = 0
+    for line in (line.split() for page in said for line in page):
+        if line and line == list(words[count : count + len(line)]):
+            lines.append(list(range(count, count + len(line))))
+            count += len(line)
+    assert count == len(words)
+    return lines
+
+
+def test_the_parts_of_a_verse_are_one_line(tmp_path: Path) -> None:
+    body = f"<lg><l n='7' part='I'>et nox et</l><l part='F'>{entry('et', 'ac')} lux</l><l n='8'>et {entry('et', 'ut')}</l></lg>"
+    assert foot(tmp_path, body) == "7 et^3_] ac B 8 et^2_] ut B"
 
 
 # ---------------------------------------------------------------- whole texts

@@ -56,7 +56,11 @@ WITNESSES = [
     ("groups-of-readings", "E", "Testes quinque aderant."),
     ("an-entry-inside-a-reading", "B", "Tunc lupus maximus e silva venit."),
     ("an-entry-inside-a-reading", "D", "Tunc ursus albus e silva venit."),
-    ("the-same-word-twice", "B", "Et silva et ac ager floret."),
+    (
+        "the-same-word-twice",
+        "B",
+        "Et silva et ac ager floret, dum pueri per prata currunt, puellae autem rosas et lilia et violas in horto colligunt.",
+    ),
     ("a-part-of-a-word-mark-up-names", "B", "In Silvas venit Lucia sola."),
     ("conjectures", "A", "Umbra levis arborum viatori placet."),
     ("transposed-words", "B", "Umbra arborum lenis placet."),
@@ -98,6 +102,7 @@ WITNESSES = [
     ("entries-that-overlap", "A", "Pastor oves nostras per montem ducit."),
     ("entries-that-overlap", "C", "Pastor capras per montem ducit."),
     ("entries-in-another-file", "B", "Pastor capras per montem ducit."),
+    ("in-the-text-and-beside-it", "C", "Pastor oves per pontem agit."),
     ("by-verse", "B", "Nox fuit et tacuit silva, / nox fuit et luna / candida fulsit, et omnia / dormierunt."),
     ("by-section-and-paragraph", "C", "Nox erat. / Luna fulsit. / Nox abiit. / Umbra fugit."),
     ("how-the-lemma-is-found", "C", "Nox erat et tacuit silva dum luna fulsit et omnia quieverunt, in primis venti."),
@@ -126,16 +131,24 @@ ENTRIES = [
     ("an-omission-an-addition", "senex] om. B"),
     ("an-omission-an-addition", "add. et lunam C"),
     ("an-omission-in-words", "solem] om. B"),
-    ("omitted-lost-illegible-not-collated", "frigidus] A; om. B;"),
-    ("omitted-lost-illegible-not-collated", "lac. C;"),
-    ("omitted-lost-illegible-not-collated", "illeg. D; not coll. E"),
+    ("omitted-lost-illegible-not-collated", "frigidus] A; om. B; lac. C; illeg. D; not coll. E"),
     ("groups-of-readings", "septem] A; (septe B); (sex C; sez D); quinque E"),
     ("an-entry-inside-a-reading", "magnus] A; maximus B"),
     ("a-part-of-a-word-mark-up-names", "Lucia sola] Luceia C"),
     ("conjectures", "lenis] Falk 1901; levis A B C"),
     ("conjectures", "viatori] viatores Adler"),
     ("transposed-words", "lenis arborum] arborum lenis B transp."),
-    ("an-entry-in-a-heading-and-in-a-note", "fonte] fontibus B"),
+    ("deletions-and-additions-in-a-reading", "⟦calidus⟧ tepidus B; gelidus et clarus C"),
+    ("verses-and-a-verse-in-another-place", "A; die Amsel muss noch warten, ‖ der Wind geht drüber hin, B;"),
+    ("paragraphs", "It had no sails.] A B; Nobody knew who had built it. ‖ Nobody asked. C"),
+    ("an-entry-in-a-heading-and-in-a-note", "title fonte] fontibus B"),
+    ("a-reading-that-stands-elsewhere", "4 bis ich zu Hause bin.] A; = v. 2 B; = v. 1, v. 2 C"),
+    ("a-lacuna-from-one-entry-to-another", "fessus] fes lacuna begins B"),
+    ("a-lacuna-from-one-entry-to-another", "dormivit] lacuna ends mivit B"),
+    ("a-fragment", "sub] text begins super C"),
+    ("a-fragment", "dormivit] dormiit text ends C"),
+    ("pointing-at-a-word-a-phrase-a-line", "2 ubi rosae florent] om. B"),
+    ("how-the-lemma-is-found", "et²] dum C"),
     ("families-of-witnesses", "semper] A; saepe β; numquam D"),
     ("a-siglum-that-nobody-declares", "clara] A B C; pura Zz"),
     ("entries-that-overlap", "suas per montem] ad fontem C"),
@@ -155,7 +168,40 @@ ENTRIES = [
 def test_an_entry_in_all_outputs(found: dict[str, Outcome], name: str, entry: str) -> None:
     outcome = found[name]
     for output in (outcome.web, outcome.print, outcome.text):
-        assert entry in unicodedata.normalize("NFC", " ".join(output))
+        assert entry in unicodedata.normalize("NFC", " ".join(output)).replace("\u00a0", " ")
+
+
+def test_equal_words_are_counted_in_the_paragraph_and_in_print_in_the_line(found: dict[str, Outcome]) -> None:
+    outcome = found["the-same-word-twice"]
+    assert outcome.text == ("§ 1 et³] ac B", "§ 1 et⁵] atque C")
+    assert outcome.print == (f"1 et{RAISED}3{LOWERED}] ac B 2 et{RAISED}2{LOWERED}] atque C",)
+
+
+def test_entries_of_two_kinds_come_in_the_order_of_the_text(found: dict[str, Outcome]) -> None:
+    told = ["oves] capras B", "montem] pontem B C", "ducit] agit C"]
+    outcome = found["in-the-text-and-beside-it"]
+    assert [entry.removeprefix("§ 1 ") for entry in outcome.web] == told
+    assert outcome.print == ("1 " + " | ".join(told),)
+
+
+def test_places_that_the_number_of_a_line_does_not_tell(found: dict[str, Outcome]) -> None:
+    assert found["by-page-and-line"].print == ("1v.2 luna] stella B 2r.2 luna] umbra C",)
+    assert found["by-verse"].text[0] == "v. 1, 2 erat] fuit B"
+    assert found["by-verse"].print == (
+        "1 erat] fuit B | silva] villa C 2 erat] fuit B 2–3 luna candida] stella pallida C",
+    )
+    assert found["entries-without-a-place"].print[-1] == "et] ac C"
+
+
+def test_a_note_is_no_second_remark(found: dict[str, Outcome]) -> None:
+    outcome = found["an-omission-in-words"]
+    assert outcome.web[-1] == f"§ 1 semper] om.{RAISED}1{LOWERED} C"
+    assert outcome.text[-1] == "§ 1 semper] om. C"
+    assert outcome.print[0].endswith("semper] om. C")
+
+
+def test_numbers_of_words_are_no_fault(found: dict[str, Outcome]) -> None:
+    assert not found["by-the-number-of-the-word"].problems
 
 
 def test_raised_letters_of_sigla(found: dict[str, Outcome]) -> None:

@@ -60,7 +60,13 @@ def _is_other(attribute: Attribute) -> bool:
     if attribute.name == "target" and attribute.element == "rendition":
         return True
     # @from and @to of the apparatus hold pointers; those with dates belong to the datable elements.
-    return attribute.name == "source" and attribute.element == "egXML"
+    return (attribute.name == "source" and attribute.element == "egXML") or _counts_words(attribute)
+
+
+def _counts_words(attribute: Attribute) -> bool:
+    """True for ``@from`` and ``@to`` that are numbers of words in the place that ``@loc`` names."""
+    is_edge = attribute.element == "app" and attribute.name in ("from", "to")
+    return is_edge and attribute.bearer.get("loc") is not None and attribute.value.strip().isdecimal()
 
 
 def _absolute(attribute: Attribute, token: str) -> str:

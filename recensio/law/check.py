@@ -27,8 +27,8 @@ _ElementAt = Callable[[int], etree._Element | None]
 class Outputs:
     """The files made of one text: web pages in reading order, text file, PDF, text files of witnesses by id.
 
-    ``states`` are the files of all states of those witnesses that have several, the first among them. ``folder`` is
-    what their names are told relative to.
+    ``witness_pages`` are their pages. ``states`` are the files of all states of those witnesses that have several, the
+    first among them. ``folder`` is what their names are told relative to.
     """
 
     html: Sequence[Path] = ()
@@ -36,6 +36,7 @@ class Outputs:
     pdf: Path | None = None
     witnesses: Mapping[str, Path] = field(default_factory=dict)
     states: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    witness_pages: Mapping[str, Path] = field(default_factory=dict)
     folder: Path | None = None
 
     def name(self, path: Path) -> str:
@@ -67,6 +68,8 @@ def check(source: SourceWords, outputs: Outputs, *, place_of: PlaceOf) -> tuple[
         pdf=None if outputs.pdf is None else court.print(outputs.pdf),
         witnesses={siglum: court.witness(siglum, path) for siglum, path in outputs.witnesses.items()},
     )
+    for siglum, path in outputs.witness_pages.items():
+        court.witness_page(siglum, path)
     for siglum, paths in outputs.states.items():
         for state, path in enumerate(paths[1:], 1):
             court.witness(siglum, path, state)
@@ -105,7 +108,16 @@ class _Court:
 
     def witness(self, siglum: str, path: Path, state: int = 0) -> float:
         """Check the text file of a witness, or of another state of it; the share kept in it."""
-        made = _text_of_file(path)
+        return self._of_witness(siglum, _text_of_file(path), path, state)
+
+    def witness_page(self, siglum: str, path: Path) -> float:
+        """Check the web page of a witness; the share kept in it."""
+        text = read_page(path.read_bytes(), "witness").reading
+        if text is None:
+            return self._uncounted(self._outputs.name(path), 'it has no <article class="witness">')
+        return self._of_witness(siglum, text, path, 0)
+
+    def _of_witness(self, siglum: str, made: str, path: Path, state: int) -> float:
         # (what is the same to the letter need not be divided into words: there may be hundreds of witnesses)
         if self._source.says(siglum, made, state):
             return 1.0

@@ -21,7 +21,7 @@ _NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
 _NOT_READ = frozenset({"app", "note"})
 _MAPPINGS = ("normalized", "standard", "simplified", "modern")
 #: What an attached entry has been told of its place (``recensio.placing``).
-START, END, APART = (f"{{urn:recensio:edition}}{name}" for name in ("start", "end", "apart"))
+START, END, AT, APART = (f"{{urn:recensio:edition}}{name}" for name in ("start", "end", "at", "apart"))
 _LOOK_BACK = 200
 _LIKENESS = 0.6
 
@@ -71,6 +71,8 @@ class Document:
 
     def is_attached(self, app: etree._Element) -> bool:
         """True if the entry stands outside the text and points at it (it is known not to be in a ``listApp``)."""
+        if app.get(START) is not None or app.get(AT) is not None:
+            return True
         start = (app.get("from") or app.get("to") or "").split()[:1]
         if start and start[0].startswith("#") and start[0][1:] in self._ids:
             return True

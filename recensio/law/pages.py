@@ -31,13 +31,13 @@ class Page:
     rest: str
 
 
-def read_page(page: bytes) -> Page:
-    """Divide a page's text: reading is what ``article.reading`` holds, without what is in ``[data-extra]``.
+def read_page(page: bytes, article: str = "reading") -> Page:
+    """Divide a page's text: reading is what ``article.reading`` (or another class) holds, without ``[data-extra]``.
 
     The edges of blocks end words. What is extra begins and ends words of its own, and leaves no trace in the text
     around it. The page is read as a stream: of a long one, no tree is made.
     """
-    division = _Division()
+    division = _Division(article)
     if page.strip():
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=division)  # type: ignore[arg-type]  # (the stubs ask for more than lxml)
         etree.fromstring(page, parser)
@@ -47,7 +47,8 @@ def read_page(page: bytes) -> Page:
 class _Division:
     """Takes the events of a parser, and puts each piece of text where it belongs."""
 
-    def __init__(self) -> None:
+    def __init__(self, article: str) -> None:
+        self._class = article
         self._reading: list[str] = []
         self._rest: list[str] = []
         self._extras: list[str] = []
@@ -63,7 +64,7 @@ class _Division:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         extra = "data-extra" in attributes
-        article = tag == "article" and "reading" in (attributes.get("class") or "").split()
+        article = tag == "article" and self._class in (attributes.get("class") or "").split()
         self._extra_marks.append(extra)
         self._article_marks.append(article)
         self._extra += extra

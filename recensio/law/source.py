@@ -13,7 +13,7 @@ from recensio.law.flow import BOUNDARY, App, Aside, Witness, base_runs, element_
 from recensio.law.model import Document
 from recensio.law.spacing import letters_of_flow, offset_of_word, words_of_flow
 from recensio.law.walk import flow_of
-from recensio.law.witness import pieces_of, states_of
+from recensio.law.witness import Columns, pieces_of, states_of
 from recensio.law.words import Words
 
 
@@ -98,8 +98,19 @@ class SourceWords:
 
     def says(self, siglum: str, text: str, state: int = 0) -> bool:
         """True if ``text`` is the text of a witness to the letter, white space and breaks aside."""
-        mine = letters_of_flow(self._witness_text(siglum, state)[0])
+        if self._columns is not None and not state:
+            flow = self._columns.text(self._witness(siglum))
+        else:
+            flow = self._witness_text(siglum, state)[0]
+        mine = letters_of_flow(flow)
         return mine == " ".join(unicodedata.normalize("NFC", text).split())
+
+    @cached_property
+    def _columns(self) -> Columns | None:
+        try:
+            return Columns(self._flow)
+        except ValueError:
+            return None
 
     def place_in_witness(self, siglum: str, word: int, state: int = 0) -> etree._Element | None:
         """The element that holds the ``word``-th word of a witness."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from recensio.law.flow import (
     BOUNDARY,
@@ -16,6 +16,7 @@ from recensio.law.flow import (
     Item,
     Part,
     Point,
+    Reading,
     Witness,
 )
 
@@ -35,6 +36,52 @@ def pieces_of(flow: Flow, witness: Witness, state: int = 0) -> list[int | str]:
 def states_of(entries: Iterable[App], witness: Witness) -> int:
     """The most readings that one of these entries gives a witness."""
     return max((len(app.naming(witness)) for app in entries), default=1) or 1
+
+
+class Columns:
+    """A text whose witnesses differ by plain words only, as a table: what is common, what each has at each entry.
+
+    Most texts are such, and some have hundreds of witnesses.
+    """
+
+    def __init__(self, flow: Flow) -> None:
+        """Of the ``flow`` of a text. Raises ``ValueError`` for one that is not so simple."""
+        self._common: list[str] = []
+        self._by_name: list[dict[str, str]] = []
+        self._else: list[str] = []
+        common: list[str] = []
+        if flow.attached:
+            raise ValueError
+        for item in flow.body:
+            if isinstance(item, int):
+                common.append(flow.run(item))
+            else:
+                self._add(flow, item)
+                self._common.append("".join(common))
+                common.clear()
+        self._end = "".join(common)
+
+    def _add(self, flow: Flow, item: Item) -> None:
+        if not isinstance(item, App) or item.repeats_names:
+            raise ValueError
+        self._by_name.append({name: _plain(flow, r) for r in item.readings for name in r.wits or ()})
+        self._else.append(next((_plain(flow, r) for r in item.readings if r.is_lemma and r.wits is None), ""))
+
+    def text(self, witness: Witness) -> str:
+        """The characters and marks of a witness."""
+        name, *groups = witness.answers
+        rows = zip(self._by_name, self._else, strict=True)
+        if groups:
+            chosen = [next((had[n] for n in witness.answers if n in had), other) for had, other in rows]
+        else:
+            chosen = [had.get(name, other) for had, other in rows]
+        return "".join([*chain.from_iterable(zip(self._common, chosen, strict=True)), self._end])
+
+
+def _plain(flow: Flow, reading: Reading) -> str:
+    if not all(isinstance(item, int) for item in reading.body):
+        raise ValueError
+    return "" if reading.is_remark else flow.text(item for item in reading.body if isinstance(item, int))
 
 
 class _Gathering:

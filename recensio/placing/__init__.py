@@ -13,7 +13,7 @@ from lxml import etree
 from recensio.law.elements import TEI, XML_ID
 from recensio.law.model import Document
 from recensio.placing.basetext import BaseText
-from recensio.placing.spots import Between, Spot, Spots, attached_entries
+from recensio.placing.spots import Between, Spot, Spots, attached_entries, located_beside
 
 __all__ = ["APART", "AT", "END", "START", "Placed", "place_entries"]
 
@@ -59,14 +59,18 @@ def place_entries(root: etree._Element, base: str = "reading") -> Placed:
     """
     if next(root.iter("{*}app"), None) is None:
         return Placed()
+    beside = located_beside(root)
+    for app in beside:  # (until it is known whether they repeat words of the text, they are none of it)
+        app.set(AT, "")
     document = Document(root, base)
     entries = list(attached_entries(document))
-    return _Placing(root, document).place(entries) if entries else Placed()
+    return _Placing(root, document, frozenset(beside)).place(entries) if entries else Placed()
 
 
 class _Placing:
-    def __init__(self, root: etree._Element, document: Document) -> None:
+    def __init__(self, root: etree._Element, document: Document, beside: frozenset[etree._Element]) -> None:
         self._root = root
+        self._beside = beside
         self._spots = Spots(root, document)
         self._placed = Placed()
         self._points: list[_Point] = []
@@ -76,7 +80,9 @@ class _Placing:
         stretches: list[tuple[Spot, etree._Element]] = []
         for app in entries:
             found = self._spots.of(app)
-            if isinstance(found, Between):
+            if app in self._beside and not self._repeats_the_text(app, found):
+                del app.attrib[AT]
+            elif isinstance(found, Between):
                 app.set(START, found.start)
                 app.set(END, found.end)
             elif found:
@@ -88,12 +94,19 @@ class _Placing:
         self._insert()
         return self._placed
 
+    def _repeats_the_text(self, app: etree._Element, found: list[Spot] | Between | None) -> bool:
+        """True if an entry between blocks speaks of words elsewhere: its lemma stands there, or it has none."""
+        if not isinstance(found, list) or not found:
+            return False
+        return found[0].exact or next(app.iter("{*}lem"), None) is None
+
     def _stamp(self, app: etree._Element, spot: Spot) -> None:
         if not spot.exact:
             app.set(AT, self._point(spot.start, (1, 0), ends=True))
             self._placed.vague.append(app)
             return
         empty = spot.start == spot.end
+        app.attrib.pop(AT, "")
         if empty and _is_between_words(self._spots.text.line, spot.start):
             app.set(APART, "1")
         # of two that begin together the longer one begins first, and ends last

@@ -8,6 +8,7 @@ for; readings of one witness stand behind the word that they vary.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,8 +16,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from recensio.law.elements import all_text, identifier, name_of
-from recensio.law.model import Document, is_apparatus_list
+from recensio.law.elements import Kind, all_text, identifier, kind_of, name_of
+from recensio.law.model import Document, has_own_text, is_apparatus_list
 from recensio.placing.basetext import BaseText, base_text, folded, tokens_of
 from recensio.placing.lemma import Lemma, lemma_of, occurrences
 from recensio.placing.units import Units, wanted
@@ -24,6 +25,7 @@ from recensio.placing.units import Units, wanted
 _NEAR = 400  # characters around an anchor in which a lemma is looked for
 _MOST_CANDIDATES = 40
 _LIKENESS = 0.5
+_DIVISION = re.compile(r"div[1-7]?|body|front|back|lg|group|text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,22 @@ def attached_entries(document: Document) -> Iterator[etree._Element]:
         for app in root.iter("{*}app"):
             if name_of(app) == "app" and (_in_list(app) or document.is_attached(app)):
                 yield app
+
+
+def located_beside(root: etree._Element) -> list[etree._Element]:
+    """Entries with ``@loc`` that stand between verses or paragraphs and hold no block themselves: their words can't be
+    text there, so they are probably about the unit that ``@loc`` names."""
+    located = (app for app in root.iter("{*}app") if name_of(app) == "app" and (app.get("loc") or "").strip())
+    return [app for app in located if _stands_between_blocks(app) and not _holds_blocks(app)]
+
+
+def _stands_between_blocks(app: etree._Element) -> bool:
+    parent = app.getparent()
+    return parent is not None and _DIVISION.fullmatch(name_of(parent)) is not None and not has_own_text(parent)
+
+
+def _holds_blocks(app: etree._Element) -> bool:
+    return any(kind_of(e.tag) is Kind.BOUNDARY for e in app.iter("*"))
 
 
 def _in_list(app: etree._Element) -> bool:

@@ -29,9 +29,9 @@
 
   <xsl:mode name="norm:entry" on-no-match="shallow-skip" use-accumulators="note:count app:count"/>
 
-  <!-- How many entries so far: all, and those that are shown. -->
-  <xsl:accumulator name="app:count" as="xs:integer+" initial-value="0, 0">
-    <xsl:accumulator-rule match="app" select="$value[1] + 1, $value[2] + (if (app:is-silent(.)) then 0 else 1)"/>
+  <!-- How many entries so far, in the order of the file. -->
+  <xsl:accumulator name="app:count" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="app" select="$value + 1"/>
   </xsl:accumulator>
 
   <!-- ======== readings ======== -->
@@ -60,20 +60,14 @@
 
   <xsl:function name="app:id" as="xs:string">
     <xsl:param name="app" as="element(app)"/>
-    <xsl:sequence select="'entry-' || $app/accumulator-before('app:count')[1]"/>
-  </xsl:function>
-
-  <!-- Its number among the entries that are shown. -->
-  <xsl:function name="app:number" as="xs:integer">
-    <xsl:param name="app" as="element(app)"/>
-    <xsl:sequence select="$app/accumulator-before('app:count')[2]"/>
+    <xsl:sequence select="'entry-' || $app/accumulator-before('app:count')"/>
   </xsl:function>
 
   <!-- ======== in the text ======== -->
 
   <xsl:template match="app" mode="norm:text" as="element(app)" priority="2">
     <xsl:variable name="base" as="element()?" select="app:base(.)"/>
-    <app rec:entry="{app:id(.)}" rec:n="{app:number(.)}">
+    <app rec:entry="{app:id(.)}">
       <xsl:call-template name="norm:attributes"/>
       <xsl:if test="app:is-silent(.)">
         <xsl:attribute name="rec:silent" select="1"/>
@@ -92,15 +86,17 @@
 
   <!-- ======== in the apparatus ======== -->
 
-  <!-- All entries. What concerns all of them is found once: their places in the normalised text, the events of witnesses,
-       the names of scholars, the rules for sigla. -->
+  <!-- All entries, in the order of the text. What concerns all of them is found once: their places in the normalised text,
+       the events of witnesses, the names of scholars, the rules for sigla. -->
   <xsl:template name="app:apparatus" as="element()+">
     <xsl:param name="apps" as="element(app)*"/>
     <xsl:param name="text" as="element(rec:text)"/>
     <xsl:variable name="document" as="document-node()" select="root(.)"/>
     <xsl:variable name="loci" as="map(xs:string, item()*)" select="
-        if (exists($apps) or exists($text//(lacunaStart | lacunaEnd | witStart | witEnd))) then loc:of($text)
-        else map { 'entries': map {}, 'events': (), 'notes': map {} }"/>
+        if (exists($apps) or exists($text//(lacunaStart | lacunaEnd | witStart | witEnd))) then loc:of($text, app:copied($apps))
+        else map { 'entries': map {}, 'again': map {}, 'events': (), 'notes': map {}, 'copied': map {} }"/>
+    <xsl:variable name="in-order" as="element(app)*" select="app:in-order($apps, $text, $loci)"/>
+    <xsl:variable name="shown" as="xs:string*" select="$in-order[not(app:is-silent(.))] ! app:id(.)"/>
     <xsl:variable name="events" as="map(*)*" select="app:events($apps, $loci)"/>
     <xsl:variable name="witnesses" as="element()*">
       <xsl:apply-templates select="wit:declared($document) | wit:groups($document)/self::listWit" mode="norm:witness">
@@ -109,20 +105,63 @@
       <xsl:sequence select="wit:undeclared($document, $events)"/>
     </xsl:variable>
     <xsl:variable name="entries" as="element(rec:entry)*">
-      <xsl:apply-templates select="$apps" mode="norm:entry">
+      <xsl:apply-templates select="$in-order" mode="norm:entry">
         <xsl:with-param name="loci" select="$loci" tunnel="yes"/>
+        <xsl:with-param name="numbers" select="map:merge(for $n in 1 to count($shown) return map { $shown[$n]: $n })" tunnel="yes"/>
+        <xsl:with-param name="copied" select="$loci?copied" tunnel="yes"/>
         <xsl:with-param name="scholars" select="app:scholars($apps)" tunnel="yes"/>
         <xsl:with-param name="printed" select="map:merge($witnesses[normalize-space(rec:siglum)] ! map { string(@id): normalize-space(rec:siglum) })" tunnel="yes"/>
         <xsl:with-param name="rules" select="if ($sig:as-encoded) then map {} else sig:table($document, $events)" tunnel="yes"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <rec:apparatus layers="{app:layers-in-order($entries)}">
+    <rec:apparatus layers="{app:layers-in-order($apps[not(app:is-silent(.))])}">
       <xsl:sequence select="$entries"/>
     </rec:apparatus>
     <rec:witnesses>
       <xsl:sequence select="$witnesses"/>
     </rec:witnesses>
   </xsl:template>
+
+  <!-- The ids of the elements that readings repeat. -->
+  <xsl:function name="app:copied" as="xs:string*">
+    <xsl:param name="apps" as="element(app)*"/>
+    <xsl:sequence select="distinct-values($apps/descendant::*/(@copyOf, @sameAs, self::join/@target) ! app:ids-in(.))"/>
+  </xsl:function>
+
+  <!-- The ids of this document that an attribute points at. -->
+  <xsl:function name="app:ids-in" as="xs:string*">
+    <xsl:param name="pointers" as="attribute()"/>
+    <xsl:sequence select="tokenize($pointers)[starts-with(., '#')] ! substring(., 2)"/>
+  </xsl:function>
+
+  <!-- The entries by their places in the text: those that stand in it as they stand; those that are attached to it come where
+       their words begin (of two that begin together the longer one first), what is inside a reading of them with them;
+       those without a place last. -->
+  <xsl:function name="app:in-order" as="element(app)*">
+    <xsl:param name="apps" as="element(app)*"/>
+    <xsl:param name="text" as="element(rec:text)"/>
+    <xsl:param name="loci" as="map(xs:string, item()*)"/>
+    <xsl:variable name="places" as="map(xs:string, xs:integer+)">
+      <xsl:map>
+        <xsl:iterate select="if ($text//(rec:from | rec:mark)) then $apps else ()">
+          <xsl:param name="reached" as="xs:integer" select="0"/>
+          <xsl:variable name="own" as="map(*)?" select="$loci?entries(app:id(.))"/>
+          <xsl:variable name="noted" as="xs:integer?" select="ancestor::note[1] ! $loci?notes(note:id(.))?order"/>
+          <xsl:variable name="around" as="element(app)?" select="ancestor-or-self::app[app:is-attached(.)][last()]"/>
+          <xsl:variable name="here" as="xs:integer" select="max(($own?begin, $reached))"/>
+          <xsl:map-entry key="app:id(.)" select="
+              if ($around) then ($loci?entries(app:id($around)) ! (?begin, - ?order), $app:nowhere)[position() le 2]
+              else (($noted, $here)[1], - ($own?order, 0)[1])"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="reached" select="if ($around or $noted) then $reached else $here"/>
+          </xsl:next-iteration>
+        </xsl:iterate>
+      </xsl:map>
+    </xsl:variable>
+    <xsl:sequence select="if (map:size($places) eq 0) then $apps else sort($apps, (), function ($app) { $places(app:id($app)) })"/>
+  </xsl:function>
+
+  <xsl:variable name="app:nowhere" as="xs:integer" select="2147483647"/>
 
   <!-- The events in the order of the text: those in it, and those told by entries that are attached to it. -->
   <xsl:function name="app:events" as="map(*)*">
@@ -141,9 +180,10 @@
     <xsl:sequence select="($types ! replace(normalize-space(.), '[\s:&quot;\\]', '-')[. != ''], 'criticus')[1]"/>
   </xsl:function>
 
+  <!-- Those that the settings name, then the others as they first come in the file. -->
   <xsl:function name="app:layers-in-order" as="xs:string*">
-    <xsl:param name="entries" as="element(rec:entry)*"/>
-    <xsl:variable name="present" as="xs:string*" select="distinct-values($entries[not(@silent)]/@layer)"/>
+    <xsl:param name="apps" as="element(app)*"/>
+    <xsl:variable name="present" as="xs:string*" select="distinct-values($apps ! app:layer(.))"/>
     <xsl:sequence select="tokenize($apparatus-layers)[. = $present], $present[not(. = tokenize($apparatus-layers))]"/>
   </xsl:function>
 
@@ -151,7 +191,7 @@
   <xsl:function name="app:locus" as="map(*)">
     <xsl:param name="app" as="element(app)"/>
     <xsl:param name="loci" as="map(xs:string, item()*)"/>
-    <xsl:variable name="own" as="map(*)?" select="$loci?entries(app:id($app))[?place != '' or ?unit != '']"/>
+    <xsl:variable name="own" as="map(*)?" select="$loci?entries(app:id($app))[?place != '' or ?unit != ''] ! app:with-further(., $loci?again(app:id($app)))"/>
     <xsl:variable name="around" as="element()?" select="$app/ancestor::*[self::app or self::note][1]"/>
     <xsl:sequence select="
         if (exists($own)) then $own
@@ -161,21 +201,49 @@
           ($app/@n, $app/@xml:id)[1] ! map { 'unit': 'loc', 'place': normalize-space(.) }, map { 'unit': '', 'place': '' })[1]"/>
   </xsl:function>
 
+  <!-- A place with the further places of its entry: 1, 3. -->
+  <xsl:function name="app:with-further" as="map(*)">
+    <xsl:param name="locus" as="map(*)"/>
+    <xsl:param name="further" as="map(*)*"/>
+    <xsl:sequence select="
+        if (empty($further)) then $locus
+        else map:merge((map { 'place': string-join(distinct-values(($locus, $further)?place[. != '']), ', ') },
+          if (every $one in $further satisfies deep-equal($one?occurrence, $locus?occurrence)) then $locus
+          else map:remove($locus, ('occurrence', 'occurrences'))), map { 'duplicates': 'use-first' })"/>
+  </xsl:function>
+
+  <!-- Which of several equal words, if the lemma is written with the words of the text, and not with a number of its own. -->
+  <xsl:function name="app:same-words" as="map(*)">
+    <xsl:param name="lemma" as="element(lem)?"/>
+    <xsl:param name="locus" as="map(*)"/>
+    <xsl:variable name="told" as="xs:boolean" select="exists($locus?occurrence)
+        and (empty($lemma) or empty($locus?text) or app:letters-of(app:own-words($lemma)) = app:letters-of($locus?text))"/>
+    <xsl:sequence select="if ($told) then map { 'occurrence': $locus?occurrence, 'occurrences': $locus?occurrences } else map {}"/>
+  </xsl:function>
+
+  <!-- A text as it is compared: its letters and numbers, without case and diacritics. -->
+  <xsl:function name="app:letters-of" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="replace(normalize-unicode(lower-case($text), 'NFD'), '[^\p{L}\p{N}]', '')"/>
+  </xsl:function>
+
   <xsl:template match="app" mode="norm:entry" as="element(rec:entry)">
     <xsl:param name="loci" as="map(xs:string, item()*)" tunnel="yes"/>
+    <xsl:param name="numbers" as="map(xs:string, xs:integer)" tunnel="yes"/>
     <xsl:variable name="attached" as="xs:boolean" select="app:is-attached(.)"/>
     <xsl:variable name="readings" as="element()*" select="app:readings(.)"/>
     <xsl:variable name="lemma" as="element(lem)?" select="$readings[self::lem][1]"/>
     <xsl:variable name="locus" as="map(*)" select="app:locus(., $loci)"/>
-    <rec:entry id="{app:id(.)}" n="{app:number(.)}" attached="{$attached}" layer="{app:layer(.)}" unit="{$locus?unit}" place="{$locus?place}">
+    <rec:entry id="{app:id(.)}" attached="{$attached}" layer="{app:layer(.)}" unit="{$locus?unit}" place="{$locus?place}">
       <xsl:copy-of select="@type, @subtype, @cause, @loc, @from, @to, @ana"/>
-      <xsl:sequence select="app:facts(map {
-          'name': @xml:id/string(), 'silent': '1'[app:is-silent(current())], 'inside': ancestor::app[1] ! app:id(.),
-          'occurrence': $locus?occurrence, 'occurrences': $locus?occurrences })"/>
+      <xsl:variable name="n" as="xs:integer?" select="$numbers(app:id(.))"/>
+      <xsl:sequence select="app:facts(map:merge((app:same-words($lemma, $locus), map {
+          'name': @xml:id/string(), 'n': $n, 'silent': '1'[empty($n)], 'inside': ancestor::app[1] ! app:id(.) })))"/>
       <xsl:variable name="further" as="map(xs:string, item()*)" select="map {
           'order': $locus?order, 'corrected': app:corrected($readings), 'named': $readings[not(. is ($lemma, $readings)[1])] ! app:witnesses(.) }"/>
       <xsl:call-template name="norm:lemma">
         <xsl:with-param name="lemma" select="$lemma"/>
+        <xsl:with-param name="text" select="$locus?text[. != '']"/>
         <xsl:with-param name="entry-facts" select="$further" tunnel="yes"/>
       </xsl:call-template>
       <xsl:apply-templates mode="norm:entry">
@@ -189,7 +257,7 @@
   <!-- Attributes for the facts that there are. -->
   <xsl:function name="app:facts" as="attribute()*">
     <xsl:param name="facts" as="map(xs:string, item()*)"/>
-    <xsl:for-each select="sort(map:keys($facts))[exists($facts(.))]">
+    <xsl:for-each select="sort(map:keys($facts)[exists($facts(.))])">
       <xsl:attribute name="{.}" select="$facts(.)"/>
     </xsl:for-each>
   </xsl:function>
@@ -206,7 +274,8 @@
   <!-- The lemma as encoded; an attached entry without one takes it from the text it is attached to. -->
   <xsl:template name="norm:lemma" as="element(rec:lem)?">
     <xsl:param name="lemma" as="element(lem)?"/>
-    <xsl:variable name="attached" as="xs:string" select="if ($lemma) then '' else app:attached-words(.)"/>
+    <xsl:param name="text" as="xs:string?"/>
+    <xsl:variable name="attached" as="xs:string?" select="if ($lemma) then () else ($text, app:attached-words(.))[1]"/>
     <xsl:choose>
       <xsl:when test="$lemma">
         <rec:lem>
@@ -217,11 +286,17 @@
       </xsl:when>
       <xsl:when test="$attached">
         <rec:lem status="text" supplied="1">
-          <xsl:value-of select="$attached"/>
+          <xsl:value-of select="app:unpointed($attached)"/>
         </rec:lem>
       </xsl:when>
     </xsl:choose>
   </xsl:template>
+
+  <!-- Words taken out of a sentence, without the point or comma at their end. -->
+  <xsl:function name="app:unpointed" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="replace($words, '([\p{L}\p{M}]{3})\s?[,;:.·]+$', '$1')"/>
+  </xsl:function>
 
   <xsl:template match="lem" mode="norm:entry" as="element()*">
     <xsl:param name="lemma" as="element(lem)?" tunnel="yes"/>
@@ -278,6 +353,7 @@
     <xsl:attribute name="status" select="app:status(.)"/>
     <xsl:sequence select="app:facts(map {
         'kind': app:kind(.),
+        'told': 'note'[app:is-told-by-note(current())],
         'scholars': app:names((@source, @resp), $scholars),
         'hands': app:names(@hand, $scholars),
         'corrected': app:step(., $ids[. = $entry-facts?corrected]) })"/>
@@ -289,6 +365,43 @@
       <xsl:with-param name="entry" tunnel="yes" select="local-name()"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- What the context element repeats, each with its first and last words and the place where it stands. -->
+  <xsl:template name="app:copies" as="element(rec:copy)*">
+    <xsl:param name="copied" as="map(xs:string, map(*))" tunnel="yes" select="map {}"/>
+    <xsl:variable name="document" as="document-node()" select="root(.)"/>
+    <xsl:for-each select="(@copyOf, @sameAs, self::join/@target) ! tokenize(.)">
+      <xsl:variable name="id" as="xs:string" select="replace(., '^#', '')"/>
+      <xsl:variable name="original" as="element()?" select="if (starts-with(., '#')) then key('norm:id', $id, $document)[1] else ()"/>
+      <rec:copy of="{$id}">
+        <xsl:for-each select="$copied($id)[exists($original)][?place != '']">
+          <xsl:attribute name="unit" select="?unit"/>
+          <xsl:attribute name="place" select="?place"/>
+        </xsl:for-each>
+        <xsl:for-each select="$original ! app:first-and-last(.)[. != '']">
+          <xsl:attribute name="words" select="."/>
+        </xsl:for-each>
+      </rec:copy>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The first three words and the last of the base text in an element of the source. -->
+  <xsl:function name="app:first-and-last" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="words" as="xs:string*" select="tokenize(string-join(app:base-texts($element)))"/>
+    <xsl:variable name="some" as="xs:string*" select="if (count($words) le 5) then $words else ($words[position() le 3], '…', $words[last()])"/>
+    <xsl:sequence select="app:unpointed(string-join($some, ' '))"/>
+  </xsl:function>
+
+  <xsl:function name="app:base-texts" as="text()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="read" as="element()?" select="if ($element/self::app) then app:base($element) else $element/self::choice/ed:chosen(.)"/>
+    <xsl:sequence select="
+        if ($element[self::app or self::choice]) then $read ! app:base-texts(.)
+        else for $child in $element/node() return
+          if ($child instance of text()) then $child
+          else if ($child instance of element() and not(voc:is-off($child))) then app:base-texts($child) else ()"/>
+  </xsl:function>
 
   <!-- ac or pc, with the witnesses that were corrected from or to this reading: ac B. -->
   <xsl:function name="app:step" as="xs:string?">

@@ -44,6 +44,7 @@
     <xsl:variable name="document" as="document-node()" select="root($app)"/>
     <xsl:sequence select="
         (exists($app/ancestor::listApp) and empty($app/ancestor::rdg))
+        or exists($app/(@rec:start, @rec:at))
         or exists(key('norm:id', app:pointed-at($app), $document))
         or ($app/(@loc or @from) and exists(key('app:list', generate-id($app/..), $document)))
         or exists(key('app:adherent', 'yes', $document))"/>
@@ -120,24 +121,30 @@
 
   <xsl:template match="app" mode="norm:from" as="element(rec:from)">
     <xsl:param name="id" as="xs:string"/>
-    <rec:from entry="{app:id(.)}" n="{app:number(.)}">
+    <rec:from entry="{app:id(.)}">
       <xsl:if test="@rec:apart">
         <xsl:attribute name="apart" select="1"/>
       </xsl:if>
-      <xsl:if test="$id = tail(tokenize(@rec:start))">
-        <xsl:attribute name="again" select="1"/>
-      </xsl:if>
+      <xsl:sequence select="app:again(@rec:start, $id)"/>
     </rec:from>
   </xsl:template>
 
   <xsl:template match="app" mode="norm:mark" as="element(rec:mark)">
     <xsl:param name="id" as="xs:string?" select="()"/>
-    <rec:mark entry="{app:id(.)}" n="{app:number(.)}">
-      <xsl:if test="$id = tail(tokenize(@rec:end))">
-        <xsl:attribute name="again" select="1"/>
-      </xsl:if>
+    <rec:mark entry="{app:id(.)}">
+      <xsl:sequence select="app:again(@rec:end, $id)"/>
     </rec:mark>
   </xsl:template>
+
+  <!-- Of an entry that has several places, which further one this is: 2, 3 … -->
+  <xsl:function name="app:again" as="attribute()?">
+    <xsl:param name="points" as="attribute()?"/>
+    <xsl:param name="id" as="xs:string?"/>
+    <xsl:variable name="number" as="xs:integer?" select="$id ! index-of(tokenize($points), .)[1]"/>
+    <xsl:if test="$number gt 1">
+      <xsl:attribute name="again" select="$number"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- ======== the lemma ======== -->
 

@@ -8,6 +8,7 @@
     xmlns:voc="urn:recensio:vocabulary"
     xmlns:lab="urn:recensio:labels"
     xmlns:app="urn:recensio:apparatus"
+    xmlns:wit="urn:recensio:witnesses"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
@@ -91,6 +92,21 @@
     <xsl:sequence select="$reading/descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]"/>
   </xsl:function>
 
+  <!-- The ids of the witnesses that an event speaks of, if they are others than those of its reading. -->
+  <xsl:function name="app:witnesses-of" as="xs:string*">
+    <xsl:param name="event" as="element()"/>
+    <xsl:variable name="ids" as="xs:string*" select="wit:ids($event/@wit)"/>
+    <xsl:sequence select="if (deep-equal($ids, tokenize($event/ancestor::*[self::rec:rdg or self::rec:lem][1]/@wit))) then () else $ids"/>
+  </xsl:function>
+
+  <!-- text begins; in brackets if it is said of a witness: (text begins B) -->
+  <xsl:function name="app:event" as="xs:string">
+    <xsl:param name="event" as="element()"/>
+    <xsl:variable name="label" as="xs:string" select="lab:text(local-name($event))"/>
+    <xsl:variable name="sigla" as="xs:string*" select="app:witnesses-of($event) ! app:siglum($event, .)"/>
+    <xsl:sequence select="if (exists($sigla)) then '(' || string-join(($label, $sigla), ' ') || ')' else $label"/>
+  </xsl:function>
+
   <!-- What is said of a reading without words: om., lac., illeg., n.c.; a person who has none deletes. -->
   <xsl:function name="app:verdict" as="xs:string?">
     <xsl:param name="reading" as="element()"/>
@@ -100,23 +116,77 @@
         else if ($reading/@kind = 'transp') then ()
         else if ($reading/@status = 'omission' and $reading[@wit = ''][@resp][not(@source)]) then 'del'
         else $labels($reading/@status)"/>
-    <xsl:sequence select="($label ! lab:text(.), app:repeated($reading)[not(app:has-words($reading))])[1]"/>
+    <xsl:sequence select="$label ! lab:text(.)"/>
   </xsl:function>
 
-  <!-- A long lemma that stands in the text is named by its first and last words; nothing for others. -->
+  <!-- What an element inside a reading is part of: the lemma or reading that an entry shows. -->
+  <xsl:function name="app:reading-of" as="element()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/ancestor::*[self::rec:lem or self::rec:rdg][1]"/>
+  </xsl:function>
+
+  <!-- A lemma that stands in the text and is long, or goes over several lines, is named by its first and last words;
+       nothing for others. -->
   <xsl:function name="app:shortened" as="xs:string?">
     <xsl:param name="lemma" as="element()"/>
-    <xsl:if test="string-length($lemma) gt 120 and app:is-head($lemma) and not($lemma/ancestor::rec:entry/@attached = 'true')">
-      <xsl:variable name="words" as="xs:string*" select="tokenize(app:plain($lemma))"/>
-      <xsl:sequence select="if (count($words) gt 30) then string-join(($words[position() le 4], '…', $words[position() ge last() - 1]), ' ') else ()"/>
+    <xsl:if test="string-length($lemma) gt 120 and app:is-head($lemma) and app:is-of-the-text($lemma)">
+      <xsl:variable name="words" as="xs:string*" select="tokenize(app:plain($lemma))[. != lab:text('parts')]"/>
+      <xsl:sequence select="if (count($words) gt 30) then app:ends-of($words, 4, 2) else ()"/>
     </xsl:if>
   </xsl:function>
 
-  <!-- A reading that is found elsewhere: = p6. -->
-  <xsl:function name="app:repeated" as="xs:string?">
-    <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="pointers" as="xs:string*" select="($reading/descendant-or-self::*/(@copyOf, @sameAs, self::join/@target)) ! tokenize(.)"/>
-    <xsl:sequence select="if (exists($pointers)) then '= ' || string-join($pointers ! replace(., '^#', ''), ', ') else ()"/>
+  <!-- Are the words of the lemma taken from the text itself? (Those of an attached entry may be its encoder's.) -->
+  <xsl:function name="app:is-of-the-text" as="xs:boolean">
+    <xsl:param name="lemma" as="element()"/>
+    <xsl:sequence select="not($lemma/ancestor::rec:entry/@attached = 'true') or exists($lemma/@supplied)"/>
+  </xsl:function>
+
+  <!-- The first and the last of many words, without the point at the end. -->
+  <xsl:function name="app:ends-of" as="xs:string">
+    <xsl:param name="words" as="xs:string*"/>
+    <xsl:param name="first" as="xs:integer"/>
+    <xsl:param name="last" as="xs:integer"/>
+    <xsl:variable name="end" as="xs:string*" select="subsequence($words, count($words) - $last + 1)"/>
+    <xsl:sequence select="replace(string-join((subsequence($words, 1, $first), '…', $end), ' '), '([\p{L}\p{M}\p{N}])[,;:.!?·’”»]+$', '$1')"/>
+  </xsl:function>
+
+  <!-- Where stands what a reading repeats: v. 2; if that is no other place than the entry's own, or not known, its words; else
+       its id. Nothing if it is told already. -->
+  <xsl:function name="app:copied-from" as="xs:string?">
+    <xsl:param name="copy" as="element(rec:copy)"/>
+    <xsl:variable name="own" as="attribute()?" select="$copy/ancestor::rec:entry[1]/@place"/>
+    <xsl:variable name="told" as="xs:string*" select="$copy/preceding-sibling::rec:copy[not(@place = $own)] ! app:place(@unit, @place)"/>
+    <xsl:variable name="place" as="xs:string" select="if ($copy/@place = $own) then '' else app:place($copy/@unit, $copy/@place)"/>
+    <xsl:sequence select="if ($place != '' and $place = $told) then () else ($place[. != ''], $copy/@words, $copy/@of)[1]"/>
+  </xsl:function>
+
+  <!-- The sign in front of it. -->
+  <xsl:function name="app:copy-sign" as="xs:string">
+    <xsl:param name="copy" as="element(rec:copy)"/>
+    <xsl:sequence select="if ($copy/preceding-sibling::*[1][self::rec:copy]) then ',' else '='"/>
+  </xsl:function>
+
+  <!-- Where words are deleted and others added at once, is a whole word meant, so that the two are kept apart? -->
+  <xsl:function name="app:is-parted" as="xs:boolean">
+    <xsl:param name="del" as="element(del)"/>
+    <xsl:variable name="beside" as="element()*" select="$del/(preceding-sibling::node()[1], following-sibling::node()[1])[self::add or self::del]"/>
+    <xsl:variable name="group" as="element()+" select="if ($del/parent::*[self::subst or self::mod]) then $del/.. else ($del | $beside)"/>
+    <xsl:variable name="before" as="node()?" select="$group[1]/preceding::node()[self::text() or self::rec:blank or voc:is-break(.)][1]"/>
+    <xsl:variable name="behind" as="node()?" select="$group[last()]/following::node()[self::text() or self::rec:blank or voc:is-break(.)][1]"/>
+    <xsl:sequence select="exists($beside)
+        and not(matches($before[app:is-in-line(., $del)], '[\p{L}\p{M}\p{N}]$') or matches($behind[app:is-in-line(., $del)], '^[\p{L}\p{M}\p{N}]'))"/>
+  </xsl:function>
+
+  <!-- Do two nodes stand in one line of one reading? -->
+  <xsl:function name="app:is-in-line" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="other" as="node()"/>
+    <xsl:sequence select="deep-equal(app:line-of($node), app:line-of($other))"/>
+  </xsl:function>
+
+  <xsl:function name="app:line-of" as="xs:string?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/ancestor::*[voc:is-boundary(.) or self::rec:lem or self::rec:rdg or self::rec:note][1] ! generate-id(.)"/>
   </xsl:function>
 
   <!-- A siglum without its mark-up. -->
@@ -159,14 +229,28 @@
 
   <xsl:key name="app:note" match="rec:note[@id]" use="@id"/>
 
-  <!-- The words of a reading or note: gaps as […], deletions as ⟦…⟧, notes in brackets. -->
+  <!-- The words of a reading or note: gaps as […], deletions as ⟦…⟧, notes in brackets, a sign between lines or paragraphs. -->
   <xsl:function name="app:plain" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="pieces" as="xs:string*">
-      <xsl:apply-templates select="$element/node()" mode="app:plain"/>
-    </xsl:variable>
-    <xsl:sequence select="normalize-unicode(replace(normalize-space(string-join($pieces)), ' ([,.;:!?\)])', '$1'))"/>
+    <xsl:sequence select="app:plain($element, ())"/>
   </xsl:function>
+
+  <!-- noted: the ids of the notes that this one stands in. -->
+  <xsl:function name="app:plain" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="noted" as="xs:string*"/>
+    <xsl:variable name="pieces" as="xs:string*">
+      <xsl:apply-templates select="$element/node()" mode="app:plain">
+        <xsl:with-param name="noted" select="$noted" tunnel="yes"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:variable name="blocks" as="xs:string*" select="
+        tokenize(string-join($pieces), $app:block) ! normalize-space(.)[. != ''] ! replace(., ' ([,.;:!?\)])', '$1')"/>
+    <xsl:sequence select="normalize-unicode(string-join($blocks, ' ' || lab:text('parts') || ' '))"/>
+  </xsl:function>
+
+  <!-- (no character of any text) -->
+  <xsl:variable name="app:block" as="xs:string" select="'&#xFDD0;'"/>
 
   <xsl:template match="text()" mode="app:plain" as="xs:string">
     <xsl:sequence select="string(.)"/>
@@ -179,11 +263,14 @@
     <xsl:variable name="words" as="xs:string*">
       <xsl:apply-templates mode="app:plain"/>
     </xsl:variable>
-    <xsl:sequence select="if ($bare and @rec:off) then () else if (normalize-space(string-join($words))) then ('⟦', normalize-space(string-join($words)), '⟧') else ()"/>
+    <xsl:variable name="blank" as="xs:string" select="if (app:is-parted(.)) then ' ' else ''"/>
+    <xsl:sequence select="
+        if (($bare and @rec:off) or not(normalize-space(string-join($words)))) then () else ($blank, '⟦', normalize-space(string-join($words)), '⟧', $blank)"/>
   </xsl:template>
 
-  <xsl:template match="gap" mode="app:plain" as="xs:string+">
-    <xsl:sequence select="'[…]'"/>
+  <!-- (where "lac." says it, no sign need) -->
+  <xsl:template match="gap" mode="app:plain" as="xs:string?">
+    <xsl:sequence select="'[…]'[empty(app:reading-of(current())/app:verdict(.))]"/>
   </xsl:template>
 
   <xsl:template match="rec:blank | lb | pb | cb | gb" mode="app:plain" as="xs:string*">
@@ -191,22 +278,34 @@
   </xsl:template>
 
   <xsl:template match="*[voc:is-boundary(.)]" mode="app:plain" as="xs:string*">
-    <xsl:sequence select="' '"/>
+    <xsl:param name="bare" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="edge" as="xs:string" select="if ($bare or not(voc:is-block(.))) then ' ' else $app:block"/>
+    <xsl:sequence select="$edge"/>
     <xsl:apply-templates mode="app:plain"/>
-    <xsl:sequence select="' '"/>
+    <xsl:sequence select="$edge"/>
+  </xsl:template>
+
+  <!-- (behind the lemma events follow the separator) -->
+  <xsl:template match="lacunaStart | lacunaEnd | witStart | witEnd" mode="app:plain" as="xs:string*">
+    <xsl:param name="bare" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:sequence select="if ($bare or (some $reading in app:reading-of(.) satisfies app:is-head($reading))) then () else (' ', app:event(.), ' ')"/>
+  </xsl:template>
+
+  <xsl:template match="join[rec:copy]" mode="app:plain" as="xs:string*" priority="3">
+    <xsl:apply-templates mode="app:plain"/>
+  </xsl:template>
+
+  <xsl:template match="rec:copy" mode="app:plain" as="xs:string*">
+    <xsl:param name="bare" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:sequence select="if ($bare) then () else app:copied-from(.) ! (' ', app:copy-sign(current()), ' ', .)"/>
   </xsl:template>
 
   <xsl:template match="rec:call" mode="app:plain" as="xs:string*">
     <xsl:param name="noted" as="xs:string*" tunnel="yes" select="()"/>
     <xsl:param name="bare" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="note" as="element()?" select="key('app:note', @note)[1][not($bare or @id = $noted)]"/>
-    <xsl:if test="normalize-space($note)">
-      <xsl:sequence select="' ('"/>
-      <xsl:apply-templates select="$note/node()" mode="app:plain">
-        <xsl:with-param name="noted" select="$noted, $note/@id" tunnel="yes"/>
-      </xsl:apply-templates>
-      <xsl:sequence select="') '"/>
-    </xsl:if>
+    <xsl:variable name="words" as="xs:string" select="if ($note) then app:plain($note, ($noted, $note/@id)) else ''"/>
+    <xsl:sequence select="if ($words = '') then () else if (app:reading-of(.)/@told) then (' ', $words, ' ') else (' (', $words, ') ')"/>
   </xsl:template>
 
   <!-- Where a witness has text or a lacuna: § 1 – § 4; open at a side that nothing tells. -->

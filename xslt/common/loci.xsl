@@ -5,6 +5,7 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:array="http://www.w3.org/2005/xpath-functions/array"
     xmlns:rec="urn:recensio:edition"
     xmlns:voc="urn:recensio:vocabulary"
     xmlns:app="urn:recensio:apparatus"
@@ -19,24 +20,59 @@
        start, end (of the lemma of an entry), event, call. -->
   <xsl:mode name="loc:walk" on-no-match="shallow-skip"/>
 
-  <!-- What the walk yields, by the id of the entry: unit, place, occurrence, occurrences, words, order; the events; the notes. -->
+  <!-- What the walk yields.
+       entries: by the id of the entry its unit, place, begin and order (where in the walk it begins and ends), occurrence,
+       occurrences; of one that is attached also the text that it stands at. again: the same of its further places.
+       events; notes (by the id of the note); copied (by the xml:id of an element that a reading repeats). -->
   <xsl:function name="loc:of" as="map(xs:string, item()*)">
     <xsl:param name="text" as="element(rec:text)"/>
+    <xsl:param name="copied" as="xs:string*"/>
+    <xsl:variable name="in-lines" as="xs:boolean" select="exists($text//lb[@rec:line][normalize-space(@n)][not(ancestor::app)][2])"/>
     <xsl:variable name="steps" as="item()*">
       <xsl:apply-templates select="$text/node()" mode="loc:walk">
-        <xsl:with-param name="in-lines" select="exists($text//lb[@rec:line][normalize-space(@n)][not(ancestor::app)][2])" tunnel="yes"/>
+        <xsl:with-param name="in-lines" select="$in-lines" tunnel="yes"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <xsl:variable name="found" as="map(*)*" select="loc:measured($steps)"/>
+    <xsl:variable name="found" as="map(*)*" select="loc:followed($steps)"/>
     <xsl:variable name="units" as="map(xs:string, map(*))" select="loc:labelled($found[?is = 'unit'])"/>
-    <xsl:variable name="words" as="map(xs:string, item()*)" select="loc:words($found[?is = 'words'])"/>
+    <xsl:variable name="line" as="xs:string" select="string-join($steps ! loc:written(.))"/>
     <xsl:variable name="starts" as="map(xs:string, map(*))" select="map:merge($found[?is = 'start'] ! map { ?entry: . })"/>
+    <xsl:variable name="ends" as="map(*)*" select="$found[?is = 'end']"/>
+    <xsl:variable name="numbers" as="map(xs:string, xs:integer+)" select="
+        if (map:size($starts) gt 0) then loc:occurrences($starts, $ends, $found[?is = ('unit', 'resume')], $line) else map {}"/>
     <xsl:variable name="loci" as="map(xs:string, map(*))" select="map:merge(
-        $found[?is = 'end'] ! map { ?entry: loc:locus($starts(?entry), ., $units, $words) })"/>
+        $ends ! map { ?entry: loc:locus($starts(?entry), ., $units, $numbers(?entry), $line) })"/>
     <xsl:sequence select="map {
         'entries': $loci,
+        'again': loc:further($loci),
         'events': $found[?is = 'event'] ! map:put(., 'at', $units(?unit)),
-        'notes': map:merge($found[?is = 'call'] ! map { ?note: map:put($units(?unit), 'order', ?order) }) }"/>
+        'notes': map:merge($found[?is = 'call'] ! map { ?note: map:put($units(?unit), 'order', ?order) }),
+        'copied': map:merge($text[exists($copied)]//*[@xml:id = $copied] ! map { string(@xml:id): loc:of-element(., $units, $in-lines) }) }"/>
+  </xsl:function>
+
+  <!-- The further places of entries that have several, by the id of the entry. -->
+  <xsl:function name="loc:further" as="map(xs:string, map(*)*)">
+    <xsl:param name="loci" as="map(xs:string, map(*))"/>
+    <xsl:map>
+      <xsl:for-each-group select="map:keys($loci)[contains(., '.')]" group-by="substring-before(., '.')">
+        <xsl:map-entry key="current-grouping-key()" select="
+            sort(current-group(), (), function ($key) { xs:integer(substring-after($key, '.')) }) ! $loci(.)"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:function>
+
+  <!-- Where an element stands: the unit that it is, or the nearest around it, or the first and the last in it. -->
+  <xsl:function name="loc:of-element" as="map(*)">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="units" as="map(xs:string, map(*))"/>
+    <xsl:param name="in-lines" as="xs:boolean"/>
+    <xsl:variable name="line" as="element()?" select="if ($in-lines) then $element/(self::l, preceding::lb[1], ancestor::lb)[1] else ()"/>
+    <xsl:variable name="around" as="map(*)?" select="(($line, reverse($element/ancestor-or-self::*)) ! $units(generate-id(.)))[1]"/>
+    <xsl:variable name="inside" as="map(*)*" select="if (exists($around)) then () else $element//* ! $units(generate-id(.))"/>
+    <xsl:sequence select="
+        if (empty($inside)) then ($around, map { 'unit': '', 'place': '' })[1]
+        else if (empty(tail($inside))) then $inside
+        else map:put($inside[1], 'place', loc:range($inside[1], $inside[last()]))"/>
   </xsl:function>
 
   <!-- ======== the walk ======== -->
@@ -104,13 +140,9 @@
     <xsl:sequence select="*[@rec:off]//(lacunaStart | lacunaEnd | witStart | witEnd) ! loc:event(.)"/>
   </xsl:template>
 
-  <!-- (of the stretches of an entry, the first counts) -->
-  <xsl:template match="rec:from[not(@again)]" mode="loc:walk" as="item()*">
-    <xsl:sequence select="map { 'is': 'start', 'entry': string(@entry), 'attached': true() }"/>
-  </xsl:template>
-
-  <xsl:template match="rec:mark[not(@again)]" mode="loc:walk" as="item()*">
-    <xsl:sequence select="map { 'is': 'end', 'entry': string(@entry), 'attached': true() }"/>
+  <!-- (further stretches of an entry: entry-5.2) -->
+  <xsl:template match="rec:from | rec:mark" mode="loc:walk" as="map(*)">
+    <xsl:sequence select="map { 'is': if (self::rec:from) then 'start' else 'end', 'entry': string-join((@entry, @again), '.'), 'attached': true() }"/>
   </xsl:template>
 
   <xsl:template match="rec:call" mode="loc:walk" as="item()*">
@@ -143,13 +175,23 @@
 
   <!-- ======== counting ======== -->
 
-  <!-- The state of the walk: open units (the innermost first: id, words and characters so far, whether a word is under way),
-       where the last words ended, starts that wait for their first word, numbered divisions, last numbers, page, chapters. -->
-  <xsl:function name="loc:measured" as="map(*)*">
+  <!-- What a step adds to the line of the text: the edges of a unit end words, a line of the source that begins does not
+       (its lb has said whether it does). -->
+  <xsl:function name="loc:written" as="xs:string?">
+    <xsl:param name="step" as="item()"/>
+    <xsl:sequence select="if ($step instance of xs:string) then $step else if ($step?is = ('open', 'close')) then ' ' else ()"/>
+  </xsl:function>
+
+  <!-- The walk followed step by step. Yields units (and where the one around goes on: resume), starts and ends of lemmata,
+       events and calls: each with its unit, where it stands in the line of the text (at) and in the walk (order).
+       The state: how long the line is, open units (the innermost first), where the last words ended, starts that wait for
+       their first word, attached entries that have begun, numbered divisions, last numbers, page, chapters. -->
+  <xsl:function name="loc:followed" as="map(*)*">
     <xsl:param name="steps" as="item()*"/>
     <xsl:iterate select="$steps">
-      <xsl:param name="units" as="map(*)*" select="loc:unit-state('')"/>
-      <xsl:param name="last" as="map(*)" select="loc:unit-state('')"/>
+      <xsl:param name="at" as="xs:integer" select="0"/>
+      <xsl:param name="units" as="xs:string+" select="''"/>
+      <xsl:param name="last" as="map(*)" select="map { 'unit': '', 'at': 0 }"/>
       <xsl:param name="waiting" as="map(*)*" select="()"/>
       <xsl:param name="begun" as="map(xs:string, xs:boolean)" select="map {}"/>
       <xsl:param name="divisions" as="element()*" select="()"/>
@@ -157,87 +199,77 @@
       <xsl:param name="page" as="xs:string?" select="()"/>
       <xsl:param name="chapters" as="map(xs:string, xs:string)" select="map {}"/>
       <xsl:variable name="step" as="item()" select="."/>
-      <xsl:variable name="number" as="xs:integer" select="position()"/>
+      <xsl:variable name="order" as="xs:integer" select="position()"/>
       <xsl:variable name="is" as="xs:string" select="if ($step instance of xs:string) then 'words' else $step?is"/>
-      <xsl:variable name="says" as="xs:boolean" select="$is = 'words' and matches($step, '\S')"/>
-      <xsl:variable name="place" as="map(*)?" select="
-          if ($is = ('open', 'turn')) then loc:unit($step?element, $divisions, $numbers, $page, $chapters) else ()"/>
-      <xsl:variable name="top" as="map(*)" select="$units[1]"/>
-      <xsl:variable name="now" as="map(*)*" select="
-          if ($is = 'words') then (loc:longer($top, $step), tail($units))
-          else if ($is = 'open') then (loc:unit-state($place?id), loc:parted($units))
-          else if ($is = 'turn' and not($place?ignored)) then (loc:unit-state($place?id), tail($units))
-          else if ($is = 'close' and exists(tail($units))) then loc:longer-first(tail($units))
-          else $units"/>
-      <xsl:sequence select="
-          if ($is = 'words') then (map { 'is': 'words', 'unit': $top?id, 'text': $step }, if ($says) then $waiting ! loc:at(., $top) else ())
-          else if ($is = 'end') then loc:ended($step, $top, if ($top?id and $step?attached and not($begun($step?entry))) then $top else $last,
-            $waiting[?entry = $step?entry]) ! map:put(., 'order', $number)
-          else if ($is = ('event', 'call')) then map:put(loc:at($step, if ($top?id) then $top else $last), 'order', $number)
-          else if ($is = 'close') then map { 'is': 'words', 'unit': head((tail($units), $top))?id, 'text': ' ' }
-          else $place"/>
-      <xsl:next-iteration>
-        <xsl:with-param name="units" select="$now"/>
-        <xsl:with-param name="last" select="if ($says) then $now[1] else $last"/>
-        <xsl:with-param name="begun" select="if ($is = 'start' and $step?attached) then map:put($begun, $step?entry, true()) else $begun"/>
-        <xsl:with-param name="waiting" select="
-            if ($is = 'start') then ($waiting, loc:at($step, $top)) else if ($says) then ()
-            else if ($is = 'end') then $waiting[not(?entry = $step?entry)] else $waiting"/>
-        <xsl:with-param name="divisions" select="
-            if ($is = 'into') then ($divisions, $step?element) else if ($is = 'out') then $divisions[position() lt last()] else $divisions"/>
-        <xsl:with-param name="numbers" select="if (exists($place?last)) then map:put($numbers, $place?counter, $place?last) else $numbers"/>
-        <xsl:with-param name="page" select="if ($is = 'page' and exists($step?n)) then $step?n else $page"/>
-        <xsl:with-param name="chapters" select="
-            if ($is = 'chapter') then (if ($step?unit = ('book', 'liber')) then map { 'book': $step?n } else map:put($chapters, 'chapter', $step?n)) else $chapters"/>
-      </xsl:next-iteration>
+      <xsl:choose>
+        <xsl:when test="$is = 'words'">
+          <xsl:variable name="says" as="xs:boolean" select="normalize-space($step) != ''"/>
+          <xsl:variable name="behind" as="xs:integer" select="$at + string-length($step)"/>
+          <xsl:sequence select="if ($says) then $waiting ! loc:at(., map { 'unit': $units[1], 'at': $at }, $order) else ()"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="at" select="$behind"/>
+            <xsl:with-param name="last" select="if ($says) then map { 'unit': $units[1], 'at': $behind } else $last"/>
+            <xsl:with-param name="waiting" select="if ($says) then () else $waiting"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:when test="$is = 'start'">
+          <xsl:next-iteration>
+            <xsl:with-param name="waiting" select="$waiting, $step"/>
+            <xsl:with-param name="begun" select="if ($step?attached) then map:put($begun, $step?entry, true()) else $begun"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:when test="$is = 'end'">
+          <!-- a lemma without words has both its ends where it stands; else it ends where its last words did -->
+          <xsl:variable name="empty" as="map(*)*" select="$waiting[?entry = $step?entry]"/>
+          <xsl:variable name="here" as="map(*)" select="if ($units[1] = '') then $last else map { 'unit': $units[1], 'at': $at }"/>
+          <xsl:variable name="place" as="map(*)" select="
+              if (exists($empty) or ($step?attached and not($begun($step?entry)))) then $here else $last"/>
+          <xsl:sequence select="($empty, $step) ! loc:at(., $place, $order)"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="waiting" select="if (exists($empty)) then $waiting[not(?entry = $step?entry)] else $waiting"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:when test="$is = ('event', 'call')">
+          <xsl:sequence select="loc:at($step, if ($units[1] = '') then $last else map { 'unit': $units[1], 'at': $at }, $order)"/>
+        </xsl:when>
+        <xsl:when test="$is = 'close'">
+          <xsl:variable name="around" as="xs:string+" select="(tail($units), $units[empty(tail($units))])"/>
+          <xsl:sequence select="map { 'is': 'resume', 'unit': $around[1], 'at': $at + 1 }"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="at" select="$at + 1"/>
+            <xsl:with-param name="units" select="$around"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:when test="$is = ('open', 'turn')">
+          <xsl:variable name="unit" as="map(*)" select="loc:unit($step?element, $divisions, $numbers, $page, $chapters)"/>
+          <xsl:variable name="behind" as="xs:integer" select="$at + (if ($is = 'open') then 1 else 0)"/>
+          <xsl:sequence select="map:put($unit, 'at', $behind)[not($unit?ignored)]"/>
+          <xsl:next-iteration>
+            <xsl:with-param name="at" select="$behind"/>
+            <xsl:with-param name="units" select="if ($unit?ignored) then $units else ($unit?id, if ($is = 'turn') then tail($units) else $units)"/>
+            <xsl:with-param name="numbers" select="if (exists($unit?last)) then map:put($numbers, $unit?counter, $unit?last) else $numbers"/>
+          </xsl:next-iteration>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:next-iteration>
+            <xsl:with-param name="divisions" select="
+                if ($is = 'into') then ($divisions, $step?element) else if ($is = 'out') then $divisions[position() lt last()] else $divisions"/>
+            <xsl:with-param name="page" select="if ($is = 'page' and exists($step?n)) then $step?n else $page"/>
+            <xsl:with-param name="chapters" select="
+                if ($is = 'chapter') then (if ($step?unit = ('book', 'liber')) then map { 'book': $step?n } else map:put($chapters, 'chapter', $step?n)) else $chapters"/>
+          </xsl:next-iteration>
+        </xsl:otherwise>
+      </xsl:choose>
     </xsl:iterate>
   </xsl:function>
 
-  <!-- A step with the place that a unit has reached. -->
+  <!-- A step with the place that the text has reached. -->
   <xsl:function name="loc:at" as="map(*)">
     <xsl:param name="step" as="map(*)"/>
-    <xsl:param name="unit" as="map(*)"/>
-    <xsl:sequence select="map:merge(($step, map { 'unit': $unit?id, 'words': $unit?words, 'length': $unit?length }), map { 'duplicates': 'use-last' })"/>
+    <xsl:param name="place" as="map(*)"/>
+    <xsl:param name="order" as="xs:integer"/>
+    <xsl:sequence select="map:merge((map { 'unit': $place?unit, 'at': $place?at, 'order': $order }, $step))"/>
   </xsl:function>
-
-  <!-- The end of a lemma is where its last words were. If it has none, both its ends are where it stands. -->
-  <xsl:function name="loc:ended" as="map(*)+">
-    <xsl:param name="step" as="map(*)"/>
-    <xsl:param name="top" as="map(*)"/>
-    <xsl:param name="last" as="map(*)"/>
-    <xsl:param name="waiting" as="map(*)?"/>
-    <xsl:variable name="here" as="map(*)" select="if ($top?id) then $top else $last"/>
-    <xsl:sequence select="if (exists($waiting)) then (loc:at($waiting, $here), loc:at($step, $here)) else loc:at($step, $last)"/>
-  </xsl:function>
-
-  <xsl:function name="loc:unit-state" as="map(*)">
-    <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="map { 'id': $id, 'words': 0, 'length': 0, 'open': false() }"/>
-  </xsl:function>
-
-  <!-- A unit with more text. -->
-  <xsl:function name="loc:longer" as="map(*)">
-    <xsl:param name="unit" as="map(*)"/>
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:integer" select="count(tokenize(replace($text, $loc:between, ' ')))"/>
-    <xsl:variable name="goes-on" as="xs:boolean" select="$unit?open and matches($text, '^' || $loc:within)"/>
-    <xsl:sequence select="map { 'id': $unit?id, 'words': $unit?words + $parts - (if ($goes-on) then 1 else 0), 'length': $unit?length + string-length($text),
-        'open': if ($text = '') then $unit?open else matches($text, $loc:within || '$') }"/>
-  </xsl:function>
-
-  <!-- The innermost unit goes on behind a unit that stood in it. -->
-  <xsl:function name="loc:longer-first" as="map(*)*">
-    <xsl:param name="units" as="map(*)+"/>
-    <xsl:sequence select="loc:longer(head($units), ' '), tail($units)"/>
-  </xsl:function>
-
-  <xsl:function name="loc:parted" as="map(*)*">
-    <xsl:param name="units" as="map(*)+"/>
-    <xsl:sequence select="map:put(head($units), 'open', false()), tail($units)"/>
-  </xsl:function>
-
-  <xsl:variable name="loc:between" as="xs:string" select="'[\p{P}\p{S}\p{Z}\p{Cc}]+'"/>
-  <xsl:variable name="loc:within" as="xs:string" select="'[^\p{P}\p{S}\p{Z}\p{Cc}]'"/>
 
   <!-- A unit that begins: its kind, its own number (counted where it has none), what stands around it. -->
   <xsl:function name="loc:unit" as="map(*)">
@@ -328,31 +360,102 @@
 
   <!-- ======== same words ======== -->
 
-  <!-- The words of each unit that has entries: all of them, and the places of each. -->
-  <xsl:function name="loc:words" as="map(xs:string, item()*)">
-    <xsl:param name="pieces" as="map(*)*"/>
+  <!-- Which of how many equal words (or runs of words) of its unit the lemma of an entry is, by the id of the entry; nothing
+       where it is the only one, part of a word, or goes over the end of a unit.
+       stretches: the units in the order of the text, a unit as often as it goes on. -->
+  <xsl:function name="loc:occurrences" as="map(xs:string, xs:integer+)">
+    <xsl:param name="starts" as="map(xs:string, map(*))"/>
+    <xsl:param name="ends" as="map(*)*"/>
+    <xsl:param name="stretches" as="map(*)*"/>
+    <xsl:param name="line" as="xs:string"/>
+    <xsl:variable name="plain" as="xs:string" select="replace($line, '[\p{P}\p{S}\p{Z}\p{Cc}]', ' ')"/>
+    <xsl:variable name="words" as="array(xs:string)" select="array { tokenize(loc:folded($plain)) }"/>
+    <xsl:variable name="within" as="map(*)*" select="$ends[$starts(?entry)?unit = ?unit]"/>
+    <xsl:variable name="before" as="map(xs:integer, xs:integer)" select="
+        loc:counted($plain, ($within ! ($starts(?entry)?at, ?at), $stretches?at, string-length($line)))"/>
+    <xsl:variable name="lemmata" as="map(*)*" select="
+        $within ! map { 'entry': ?entry, 'unit': ?unit, 'from': $starts(?entry)?at, 'to': ?at, 'first': $before($starts(?entry)?at) + 1, 'last': $before(?at) }
+        [?last ge ?first][not(loc:is-inside-word($plain, ?from) or loc:is-inside-word($plain, ?to))]"/>
+    <xsl:variable name="places" as="map(xs:string, xs:integer*)" select="loc:places($stretches, $before, distinct-values($lemmata?unit))"/>
     <xsl:map>
-      <xsl:for-each-group select="$pieces" group-by="?unit">
-        <xsl:variable name="text" as="xs:string" select="string-join(current-group()?text)"/>
-        <xsl:variable name="words" as="xs:string*" select="tokenize(replace($text, $loc:between, ' ')) ! loc:folded(.)"/>
-        <xsl:map-entry key="current-grouping-key()" select="map { 'text': $text, 'words': array { $words }, 'places': loc:places($words) }"/>
+      <xsl:for-each-group select="$lemmata" group-by="?unit">
+        <xsl:variable name="wanted" as="map(xs:string, xs:boolean)" select="map:merge(current-group() ! map { $words(?first): true() })"/>
+        <xsl:variable name="same" as="map(xs:string, xs:integer*)">
+          <xsl:map>
+            <xsl:for-each-group select="$places(current-grouping-key())[$wanted($words(.))]" group-by="$words(.)">
+              <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
+            </xsl:for-each-group>
+          </xsl:map>
+        </xsl:variable>
+        <xsl:for-each select="current-group()">
+          <xsl:variable name="equal" as="xs:integer*" select="loc:equal(?first, ?last, $same($words(?first)), $words)"/>
+          <xsl:if test="count($equal) gt 1">
+            <xsl:map-entry key="?entry" select="index-of($equal, ?first), count($equal)"/>
+          </xsl:if>
+        </xsl:for-each>
       </xsl:for-each-group>
     </xsl:map>
   </xsl:function>
 
-  <xsl:function name="loc:places" as="map(xs:string, xs:integer*)">
-    <xsl:param name="words" as="xs:string*"/>
+  <!-- Those of the places where the same words follow as at the first. -->
+  <xsl:function name="loc:equal" as="xs:integer*">
+    <xsl:param name="first" as="xs:integer"/>
+    <xsl:param name="last" as="xs:integer"/>
+    <xsl:param name="places" as="xs:integer*"/>
+    <xsl:param name="words" as="array(xs:string)"/>
+    <xsl:sequence select="
+        if ($first = $last) then $places
+        else $places[. + $last - $first le array:size($words)][every $k in 1 to $last - $first satisfies $words(. + $k) = $words($first + $k)]"/>
+  </xsl:function>
+
+  <!-- How many words have begun before each of these places of a text whose words stand between blanks. -->
+  <xsl:function name="loc:counted" as="map(xs:integer, xs:integer)">
+    <xsl:param name="plain" as="xs:string"/>
+    <xsl:param name="places" as="xs:integer*"/>
     <xsl:map>
-      <xsl:for-each-group select="1 to count($words)" group-by="let $place := . return $words[$place]">
-        <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
+      <xsl:iterate select="sort(distinct-values($places))">
+        <xsl:param name="at" as="xs:integer" select="0"/>
+        <xsl:param name="words" as="xs:integer" select="0"/>
+        <xsl:variable name="now" as="xs:integer" select="
+            $words + count(tokenize(substring($plain, $at + 1, . - $at))) - (if (loc:is-inside-word($plain, $at)) then 1 else 0)"/>
+        <xsl:map-entry key="." select="if (. = $at) then $words else $now"/>
+        <xsl:next-iteration>
+          <xsl:with-param name="at" select="."/>
+          <xsl:with-param name="words" select="if (. = $at) then $words else $now"/>
+        </xsl:next-iteration>
+      </xsl:iterate>
+    </xsl:map>
+  </xsl:function>
+
+  <!-- The numbers of the words that begin in a unit, for some of the units. -->
+  <xsl:function name="loc:places" as="map(xs:string, xs:integer*)">
+    <xsl:param name="stretches" as="map(*)*"/>
+    <xsl:param name="before" as="map(xs:integer, xs:integer)"/>
+    <xsl:param name="units" as="xs:string*"/>
+    <xsl:variable name="wanted" as="map(xs:string, xs:boolean)" select="map:merge($units ! map { .: true() })"/>
+    <xsl:variable name="ends" as="xs:integer*" select="tail($stretches) ! $before(?at), max(map:keys($before)) ! $before(.)"/>
+    <xsl:variable name="numbered" as="map(*)*" select="
+        for-each-pair($stretches, $ends, function ($stretch, $end) {
+          map { 'unit': ($stretch?id, $stretch?unit)[1], 'first': $before($stretch?at) + 1, 'last': $end }[$wanted(?unit)] })"/>
+    <xsl:map>
+      <xsl:for-each-group select="$numbered" group-by="?unit">
+        <xsl:map-entry key="current-grouping-key()" select="current-group() ! (?first to ?last)"/>
       </xsl:for-each-group>
     </xsl:map>
+  </xsl:function>
+
+  <!-- Does a word go on over this place in a text whose words stand between blanks? -->
+  <xsl:function name="loc:is-inside-word" as="xs:boolean">
+    <xsl:param name="plain" as="xs:string"/>
+    <xsl:param name="at" as="xs:integer"/>
+    <xsl:variable name="around" as="xs:string" select="if ($at gt 0) then substring($plain, $at, 2) else ''"/>
+    <xsl:sequence select="string-length($around) = 2 and not(contains($around, ' '))"/>
   </xsl:function>
 
   <!-- Case does not count, nor whether an accent is grave for what follows. -->
   <xsl:function name="loc:folded" as="xs:string">
-    <xsl:param name="word" as="xs:string"/>
-    <xsl:sequence select="translate(normalize-unicode(lower-case($word), 'NFD'), '&#x300;', '&#x301;')"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="translate(normalize-unicode(lower-case($words), 'NFD'), '&#x300;', '&#x301;')"/>
   </xsl:function>
 
   <!-- An entry from the start of its lemma (if it has a start) to its end. -->
@@ -360,14 +463,15 @@
     <xsl:param name="start" as="map(*)?"/>
     <xsl:param name="end" as="map(*)"/>
     <xsl:param name="units" as="map(xs:string, map(*))"/>
-    <xsl:param name="words" as="map(xs:string, item()*)"/>
+    <xsl:param name="numbers" as="xs:integer*"/>
+    <xsl:param name="line" as="xs:string"/>
     <xsl:variable name="from" as="map(*)" select="($start, $end)[1]"/>
-    <xsl:variable name="one-unit" as="xs:boolean" select="$from?unit = $end?unit"/>
     <xsl:variable name="first" as="map(*)" select="$units($from?unit)"/>
     <xsl:variable name="last" as="map(*)" select="$units($end?unit)"/>
-    <xsl:sequence select="map:merge((
-        map { 'unit': $first?unit, 'place': if ($one-unit) then $first?place else loc:range($first, $last), 'order': $end?order },
-        if ($one-unit and exists($start) and exists($words($end?unit))) then loc:occurrence($start, $end, $words($end?unit)) else ()))"/>
+    <xsl:sequence select="map {
+        'unit': $first?unit, 'place': if ($from?unit = $end?unit) then $first?place else loc:range($first, $last),
+        'begin': $from?order, 'order': $end?order, 'occurrence': $numbers[1], 'occurrences': $numbers[2],
+        'text': if ($start?attached) then normalize-space(substring($line, $start?at + 1, $end?at - $start?at)) else () }"/>
   </xsl:function>
 
   <xsl:function name="loc:range" as="xs:string">
@@ -379,33 +483,6 @@
         if ($first?place = '') then $last?place
         else if ($last?place = ('', $first?place)) then $first?place
         else $first?place || '–' || $to"/>
-  </xsl:function>
-
-  <!-- Which of several equal words (or runs of words) of the unit: nothing where it is the only one, or part of a word. -->
-  <xsl:function name="loc:occurrence" as="map(*)?">
-    <xsl:param name="start" as="map(*)"/>
-    <xsl:param name="end" as="map(*)"/>
-    <xsl:param name="unit" as="map(*)"/>
-    <xsl:variable name="first" as="xs:integer" select="$start?words + 1"/>
-    <xsl:variable name="length" as="xs:integer" select="$end?words - $start?words"/>
-    <xsl:if test="$length gt 0 and not(loc:is-inside-word($unit?text, $start?length) or loc:is-inside-word($unit?text, $end?length))">
-      <xsl:variable name="all" as="array(*)" select="$unit?words"/>
-      <xsl:variable name="places" as="xs:integer*" select="$unit?places($all($first))"/>
-      <xsl:variable name="same" as="xs:integer*" select="
-          if ($length = 1) then $places
-          else $places[. + $length - 1 le array:size($all)][every $k in 1 to $length - 1 satisfies $all(. + $k) = $all($first + $k)]"
-          xmlns:array="http://www.w3.org/2005/xpath-functions/array"/>
-      <xsl:if test="count($same) gt 1">
-        <xsl:sequence select="map { 'occurrence': index-of($same, $first), 'occurrences': count($same) }"/>
-      </xsl:if>
-    </xsl:if>
-  </xsl:function>
-
-  <!-- Does a word go on over this place in a text? -->
-  <xsl:function name="loc:is-inside-word" as="xs:boolean">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:param name="offset" as="xs:integer"/>
-    <xsl:sequence select="$offset gt 0 and matches(substring($text, $offset, 2), '^' || $loc:within || '{2}$')"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -164,8 +164,13 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The children of the context element, told whether it has text of its own. -->
+  <!-- The children of the context element, told whether it has text of its own. In an entry or note, what it repeats comes first. -->
   <xsl:template name="norm:content" as="node()*">
+    <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
+    <xsl:param name="in-note" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:if test="($in-note or exists($entry)) and (@copyOf or @sameAs or self::join)">
+      <xsl:call-template name="app:copies"/>
+    </xsl:if>
     <xsl:apply-templates mode="norm:text">
       <xsl:with-param name="mixed" tunnel="yes" select="exists(text()[normalize-space()])"/>
     </xsl:apply-templates>

@@ -94,7 +94,9 @@
   <xsl:template match="note" mode="norm:note" as="element(rec:note)">
     <rec:note id="{note:id(.)}" n="{note:label(.)}">
       <xsl:copy-of select="@* except (@xml:id, @n)"/>
-      <xsl:call-template name="norm:content"/>
+      <xsl:call-template name="norm:content">
+        <xsl:with-param name="in-note" select="true()" tunnel="yes"/>
+      </xsl:call-template>
     </rec:note>
   </xsl:template>
 

@@ -94,6 +94,13 @@
         else (($noted ! $st:said(.)), 'omission')[1]"/>
   </xsl:function>
 
+  <!-- Does a note in a reading without words say itself that these are omitted, lost …? Then nothing more need be said. -->
+  <xsl:function name="app:is-told-by-note" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="exists($reading/note) and app:own-words($reading) = ''
+        and (some $word in $reading/note ! app:bare-words(string(.)) satisfies $st:said($word) = app:status($reading))"/>
+  </xsl:function>
+
   <!-- Does an app hold nothing, or nothing but marks of where a witness begins, ends or falls silent? -->
   <xsl:function name="app:is-silent" as="xs:boolean">
     <xsl:param name="app" as="element(app)"/>

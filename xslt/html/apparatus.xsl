@@ -52,14 +52,13 @@
     <span id="place-{@entry}"/>
     <xsl:call-template name="html:variant-mark">
       <xsl:with-param name="entry" select="@entry"/>
-      <xsl:with-param name="n" select="@n"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="html:variant-mark" as="element()">
     <xsl:param name="entry" as="xs:string" select="@rec:entry"/>
-    <xsl:param name="n" as="xs:string" select="@rec:n"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="n" as="xs:string" select="string(key('html:entry', $entry)[1]/@n)"/>
     <xsl:element name="{if ($in-link) then 'span' else 'a'}">
       <xsl:if test="not($in-link)">
         <xsl:attribute name="href" select="'#' || $entry"/>
@@ -73,6 +72,7 @@
     </xsl:element>
   </xsl:template>
 
+  <xsl:key name="html:entry" match="rec:entry" use="@id"/>
   <xsl:key name="html:place" match="rec:text//app" use="@rec:entry"/>
   <xsl:key name="html:place" match="rec:text//rec:mark" use="@entry"/>
 
@@ -154,7 +154,7 @@
 
   <!-- Readings that belong together, in brackets. -->
   <xsl:template match="rec:group" mode="html:apparatus">
-    <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
+    <xsl:element name="{if (html:stays-in-line(.)) then 'span' else 'div'}">
       <xsl:attribute name="class" select="'group', html:type(.)"/>
       <xsl:call-template name="html:title"/>
       <span class="bracket">(</span>
@@ -179,9 +179,71 @@
   <xsl:template match="lacunaStart | lacunaEnd | witStart | witEnd" mode="html:text"/>
 
   <xsl:template match="rec:entry//lacunaStart | rec:entry//lacunaEnd | rec:entry//witStart | rec:entry//witEnd" mode="html:text" priority="1">
-    <xsl:text> </xsl:text>
-    <span class="event"><xsl:value-of select="lab:text(local-name())"/></span>
-    <xsl:text> </xsl:text>
+    <xsl:if test="not(app:reading-of(.) ! app:is-head(.))">
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="html:event"/>
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="html:event" as="element()">
+    <xsl:variable name="ids" as="xs:string*" select="app:witnesses-of(.)"/>
+    <span class="event">
+      <xsl:value-of select="'('[exists($ids)] || lab:text(local-name())"/>
+      <xsl:call-template name="html:sigla">
+        <xsl:with-param name="ids" select="$ids"/>
+      </xsl:call-template>
+      <xsl:value-of select="')'[exists($ids)]"/>
+    </span>
+  </xsl:template>
+
+  <!-- In an entry: deleted words in brackets, so that they can be told apart without seeing the line through them; no numbers
+       of lines and pages; no sign for a gap where it is told in words; for what is repeated the place where it stands. -->
+  <xsl:template match="rec:entry//del[@rec:off]" mode="html:text" priority="1">
+    <xsl:variable name="blank" as="text()?">
+      <xsl:if test="app:is-parted(.)">
+        <xsl:text> </xsl:text>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:sequence select="$blank"/>
+    <span class="bracket">⟦</span>
+    <xsl:next-match/>
+    <span class="bracket">⟧</span>
+    <xsl:sequence select="$blank"/>
+  </xsl:template>
+
+  <xsl:template match="rec:entry//lb | rec:entry//pb | rec:entry//cb | rec:entry//gb" mode="html:text" priority="1">
+    <xsl:if test="not(@rec:joins)">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="rec:entry//l" mode="html:inside" priority="1">
+    <xsl:apply-templates mode="html:text"/>
+  </xsl:template>
+
+  <xsl:template match="rec:entry//gap" mode="html:text" priority="1">
+    <xsl:if test="empty(app:reading-of(.)/app:verdict(.))">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="join[rec:copy]" mode="html:text">
+    <xsl:apply-templates mode="html:text"/>
+  </xsl:template>
+
+  <xsl:template match="rec:copy" mode="html:text">
+    <xsl:variable name="leads" as="xs:boolean" select="exists(key('html:target', @of))"/>
+    <xsl:if test="exists(app:copied-from(.))">
+      <xsl:value-of select="if (app:copy-sign(.) = ',') then ', ' else ' ' || app:copy-sign(.) || ' '"/>
+      <xsl:element name="{if ($leads) then 'a' else 'span'}">
+        <xsl:attribute name="class" select="'copy'"/>
+        <xsl:if test="$leads">
+          <xsl:attribute name="href" select="'#' || @of"/>
+        </xsl:if>
+        <xsl:value-of select="app:copied-from(.)"/>
+      </xsl:element>
+    </xsl:if>
   </xsl:template>
 
   <!-- A remark on a witness inside a reading. -->
@@ -197,8 +259,9 @@
        (Omisit.) are a description. -->
   <xsl:template name="html:reading" as="element()">
     <xsl:param name="class" as="xs:string"/>
-    <xsl:variable name="phrasing" as="xs:boolean" select="html:is-phrasing(.) or exists(app:shortened(.))"/>
-    <xsl:element name="{if ($phrasing) then 'span' else 'div'}">
+    <xsl:variable name="head" as="xs:boolean" select="app:is-head(.)"/>
+    <xsl:variable name="in-line" as="xs:boolean" select="$head or html:stays-in-line(.)"/>
+    <xsl:element name="{if ($in-line) then 'span' else 'div'}">
       <xsl:attribute name="class" select="$class, @status[. != 'text'], html:type(.)"/>
       <xsl:call-template name="html:title"/>
       <xsl:if test="app:is-added(.)">
@@ -208,32 +271,146 @@
         </xsl:call-template>
         <xsl:text> </xsl:text>
       </xsl:if>
-      <xsl:element name="{if ($phrasing) then 'bdi' else 'div'}">
-        <xsl:if test="@status != 'text' and app:has-words(.)">
-          <xsl:attribute name="class" select="'said'"/>
-        </xsl:if>
-        <xsl:variable name="short" as="xs:string?" select="app:shortened(.)"/>
-        <xsl:if test="empty($short)">
-          <xsl:apply-templates mode="html:text"/>
-        </xsl:if>
-        <xsl:value-of select="$short, app:anchor(.)"/>
-      </xsl:element>
-      <xsl:if test="app:is-head(.)">
-        <xsl:call-template name="html:occurrence"/>
-        <span class="separator"><xsl:value-of select="lab:text('separator')"/></span>
-      </xsl:if>
-      <xsl:if test="*">
-        <xsl:text> </xsl:text>
-      </xsl:if>
       <xsl:call-template name="html:term">
         <xsl:with-param name="class" select="'om'"/>
-        <xsl:with-param name="word" select="app:verdict(.)[not(app:is-head(current()))]"/>
+        <xsl:with-param name="word" select="app:verdict(.)[not($head)]"/>
       </xsl:call-template>
+      <xsl:call-template name="html:wording">
+        <xsl:with-param name="in-line" select="$in-line"/>
+      </xsl:call-template>
+      <xsl:if test="$head">
+        <xsl:call-template name="html:occurrence"/>
+        <span class="separator"><xsl:value-of select="lab:text('separator')"/></span>
+        <xsl:for-each select="app:events-in(.)">
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="html:event"/>
+        </xsl:for-each>
+      </xsl:if>
       <xsl:call-template name="html:sigla">
         <xsl:with-param name="ids" select="tokenize(@sigla)"/>
       </xsl:call-template>
       <xsl:call-template name="html:attribution"/>
     </xsl:element>
+  </xsl:template>
+
+  <!-- What a reading says: a lemma shortened where it is long, or run in; a reading as it stands, or run in. -->
+  <xsl:template name="html:wording" as="element()?">
+    <xsl:param name="in-line" as="xs:boolean"/>
+    <xsl:variable name="content" as="node()*">
+      <xsl:choose>
+        <xsl:when test="app:shortened(.)">
+          <xsl:value-of select="app:shortened(.)"/>
+        </xsl:when>
+        <xsl:when test="app:is-head(.) and not(html:stays-in-line(.))">
+          <xsl:value-of select="app:plain(.)"/>
+        </xsl:when>
+        <xsl:when test="$in-line">
+          <xsl:call-template name="html:run-in"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:apply-templates mode="html:text"/>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:value-of select="app:anchor(.)"/>
+    </xsl:variable>
+    <xsl:if test="$content[self::*] or normalize-space(string-join($content))">
+      <xsl:element name="{if ($in-line) then 'bdi' else 'div'}">
+        <xsl:if test="@status != 'text' and app:has-words(.)">
+          <xsl:attribute name="class" select="'said'"/>
+        </xsl:if>
+        <xsl:sequence select="$content"/>
+      </xsl:element>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Can a reading stand in the line, its lines and paragraphs divided by a sign? Tables, lists and figures can't. -->
+  <xsl:function name="html:stays-in-line" as="xs:boolean">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="html:is-phrasing($reading)
+        or empty($reading//*[self::table or self::list or self::figure or self::eg or self::*:egXML or self::floatingText or self::castList or self::listBibl])"/>
+  </xsl:function>
+
+  <!-- The content of the context element in one line, without white space at its ends. -->
+  <xsl:template name="html:run-in" as="node()*">
+    <xsl:variable name="flat" as="node()*">
+      <xsl:apply-templates mode="html:run-in"/>
+    </xsl:variable>
+    <xsl:iterate select="html:parts($flat)">
+      <xsl:param name="begun" as="xs:boolean" select="false()"/>
+      <xsl:variable name="says" as="xs:boolean" select="some $node in ?* satisfies html:has-words($node)"/>
+      <xsl:if test="$begun and $says">
+        <xsl:text> </xsl:text>
+        <span class="parts"><xsl:value-of select="lab:text('parts')"/></span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:sequence select="?*"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="begun" select="$begun or $says"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
+  </xsl:template>
+
+  <!-- What stands between the edges of blocks. -->
+  <xsl:function name="html:parts" as="array(node()*)*">
+    <xsl:param name="flat" as="node()*"/>
+    <xsl:for-each-group select="$flat" group-starting-with="rec:part">
+      <xsl:variable name="part" as="node()*" select="current-group()[not(self::rec:part)]"/>
+      <xsl:sequence select="array { for $at in 1 to count($part) return html:trimmed($part[$at], $at = 1, $at = count($part)) }"/>
+    </xsl:for-each-group>
+  </xsl:function>
+
+  <xsl:function name="html:trimmed" as="node()">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="is-first" as="xs:boolean"/>
+    <xsl:param name="is-last" as="xs:boolean"/>
+    <xsl:choose>
+      <xsl:when test="$node[self::text()] and (matches($node, '^\s')[$is-first] or matches($node, '\s$')[$is-last])">
+        <xsl:variable name="left" as="xs:string" select="if ($is-first) then replace($node, '^\s+', '') else string($node)"/>
+        <xsl:value-of select="if ($is-last) then replace($left, '\s+$', '') else $left"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$node"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <xsl:function name="html:has-words" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="not($node[self::*][@data-extra]) and normalize-space($node) != ''"/>
+  </xsl:function>
+
+  <xsl:mode name="html:run-in" on-no-match="shallow-skip"/>
+
+  <xsl:template match="text()" mode="html:run-in" as="text()">
+    <xsl:sequence select="."/>
+  </xsl:template>
+
+  <xsl:template match="*" mode="html:run-in">
+    <xsl:choose>
+      <xsl:when test="@rec:off">
+        <xsl:apply-templates select="." mode="html:text"/>
+      </xsl:when>
+      <xsl:when test="voc:is-block(.) or not(html:is-phrasing(.))">
+        <rec:part/>
+        <xsl:apply-templates mode="html:run-in"/>
+        <rec:part/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="." mode="html:text"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- (of an entry inside a reading, the reading that the text there has) -->
+  <xsl:template match="app" mode="html:run-in">
+    <xsl:choose>
+      <xsl:when test="html:is-phrasing(.)">
+        <xsl:apply-templates select="." mode="html:text"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="*[@rec:base]/node()" mode="html:run-in"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- "cett.", hands, how the reading came about, and by whom. -->
@@ -281,7 +458,7 @@
     <xsl:if test="exists($ids)">
       <xsl:variable name="reading" as="element()" select="."/>
       <xsl:text> </xsl:text>
-      <span class="sigla">
+      <span class="{if (count($ids) gt 20) then 'sigla many' else 'sigla'}">
         <xsl:choose>
           <xsl:when test="@printed and empty(@corrected) and exists(key('html:many-sigla', 'many'))">
             <xsl:value-of select="translate(@printed, '&#9;', ' ')"/>
@@ -325,6 +502,33 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Has each witness a page of its own, with its text? -->
+  <xsl:param name="witness-pages" as="xs:boolean" select="false()"/>
+
+  <!-- The address of that page, as the build makes it of the ids of text and witness. -->
+  <xsl:function name="html:witness-address" as="xs:string">
+    <xsl:param name="witness" as="xs:string"/>
+    <xsl:sequence select="encode-for-uri($id || '.witness.' || translate($witness, '&lt;>:&quot;/\|?*', '_________')) || '.html'"/>
+  </xsl:function>
+
+  <!-- The siglum of a witness, as a link to its page. -->
+  <xsl:template name="html:witness-siglum" as="node()*">
+    <xsl:variable name="leads" as="xs:boolean" select="$witness-pages and exists(self::rec:witness)"/>
+    <xsl:variable name="siglum" as="node()*">
+      <xsl:apply-templates select="rec:siglum/node()" mode="html:text">
+        <xsl:with-param name="in-link" select="$leads" tunnel="yes"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$leads">
+        <a href="{html:witness-address(@id)}"><xsl:sequence select="$siglum"/></a>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$siglum"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:mode name="html:witnesses" on-no-match="fail"/>
 
   <xsl:template match="rec:witnesses" mode="html:witnesses" as="element()">
@@ -332,7 +536,9 @@
       <h2><xsl:value-of select="lab:text('witnesses')"/></h2>
       <dl>
         <xsl:for-each select="rec:witness | rec:family[rec:extent]">
-          <dt id="witness-{@id}"><xsl:apply-templates select="rec:siglum/node()" mode="html:text"/></dt>
+          <dt id="witness-{@id}">
+            <xsl:call-template name="html:witness-siglum"/>
+          </dt>
           <dd>
             <xsl:apply-templates select="rec:description/node()" mode="html:text"/>
             <xsl:if test="rec:extent">

@@ -18,7 +18,6 @@
   <xsl:template match="rec:mark[@again]" mode="html:text" priority="3">
     <xsl:call-template name="html:variant-mark">
       <xsl:with-param name="entry" select="@entry"/>
-      <xsl:with-param name="n" select="@n"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -19,8 +19,10 @@
     <xsl:param name="site" as="element(rec:site)"/>
     <xsl:param name="page" as="xs:string"/>
     <xsl:param name="title" as="xs:string"/>
+    <!-- What else the page may load: the search page its own scripts. -->
+    <xsl:param name="policy" as="xs:string" select="''"/>
     <meta http-equiv="Content-Security-Policy"
-        content="default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; base-uri 'none'; form-action 'none'"/>
+        content="default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; {$policy}base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <title><xsl:value-of select="$title"/></title>
     <link rel="stylesheet" href="assets/recensio.css"/>
@@ -32,27 +34,43 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- The edition's title and its registers; `here` is the register that the page is, if it is one. -->
+  <!-- The edition's title, its registers and its other pages; `here` is the page that this is, if it is one of them. -->
   <xsl:template name="html:edition-banner" as="element()">
     <xsl:param name="site" as="element(rec:site)"/>
     <xsl:param name="title" as="xs:string"/>
     <xsl:param name="here" as="xs:string?" select="()"/>
     <header class="banner">
       <a class="edition" href="index.html"><xsl:value-of select="$title"/></a>
-      <xsl:if test="$site/rec:page">
-        <nav aria-label="{lab:text('registers')}">
-          <xsl:for-each select="$site/rec:page">
-            <a href="{@href}">
-              <xsl:if test="@label = $here">
-                <xsl:attribute name="aria-current" select="'page'"/>
-              </xsl:if>
-              <xsl:value-of select="lab:text(@label)"/>
-            </a>
-            <xsl:text> </xsl:text>
-          </xsl:for-each>
-        </nav>
-      </xsl:if>
+      <xsl:call-template name="html:navigation">
+        <xsl:with-param name="label" select="'registers'"/>
+        <xsl:with-param name="pages" select="$site/rec:page"/>
+        <xsl:with-param name="here" select="$here"/>
+      </xsl:call-template>
+      <xsl:call-template name="html:navigation">
+        <xsl:with-param name="label" select="'edition'"/>
+        <xsl:with-param name="pages" select="$site/rec:view"/>
+        <xsl:with-param name="here" select="$here"/>
+      </xsl:call-template>
     </header>
+  </xsl:template>
+
+  <xsl:template name="html:navigation" as="element()?">
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="pages" as="element()*"/>
+    <xsl:param name="here" as="xs:string?"/>
+    <xsl:if test="$pages">
+      <nav aria-label="{lab:text($label)}">
+        <xsl:for-each select="$pages">
+          <a href="{@href}">
+            <xsl:if test="@label = $here">
+              <xsl:attribute name="aria-current" select="'page'"/>
+            </xsl:if>
+            <xsl:value-of select="lab:text(@label)"/>
+          </a>
+          <xsl:text> </xsl:text>
+        </xsl:for-each>
+      </nav>
+    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -32,6 +32,7 @@
   <xsl:include href="notes.xsl"/>
   <xsl:include href="apparatus.xsl"/>
   <xsl:include href="attached.xsl"/>
+  <xsl:include href="witness.xsl"/>
 
   <xsl:output method="html" version="5" encoding="UTF-8" indent="no"/>
 
@@ -52,7 +53,16 @@
 
   <xsl:template match="/" as="element()">
     <xsl:variable name="edition" as="element(rec:edition)" select="(rec:edition, norm:document(.)/rec:edition)[1]"/>
-    <xsl:apply-templates select="$edition" mode="html:page"/>
+    <xsl:choose>
+      <xsl:when test="$witness = ''">
+        <xsl:apply-templates select="$edition" mode="html:page"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="html:witness-page">
+          <xsl:with-param name="edition" select="$edition"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="text()" mode="html:text" as="text()">

@@ -1,55 +1,58 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Pages about the whole edition: the front page and the registers. Input: the rec:site document of recensio/resolve.py. -->
+<!-- Pages about the whole edition. Input: the rec:site document that recensio/website.py makes for the page. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
-    xmlns:norm="urn:recensio:normalise"
-    xmlns:voc="urn:recensio:vocabulary"
-    xmlns:rend="urn:recensio:rendition"
-    xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
-    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
   <xsl:import href="../common/labels.xsl"/>
   <xsl:include href="frame.xsl"/>
+  <xsl:include href="registers.xsl"/>
+  <xsl:include href="edition.xsl"/>
+  <xsl:include href="charts.xsl"/>
+  <xsl:include href="search.xsl"/>
 
   <xsl:output method="html" version="5" encoding="UTF-8" indent="no"/>
 
-  <!-- Which page: index, persons, places, organisations, events, objects, works. -->
+  <!-- Which page: index, a register (persons, places …), bibliography, witnesses, map, timeline, about, imprint,
+       downloads, search. -->
   <xsl:param name="page" as="xs:string" select="'index'"/>
 
+  <!-- What stands in a page's main part; a page without a template of its own is a register. -->
+  <xsl:mode name="html:main" on-no-match="fail"/>
   <xsl:mode on-no-match="shallow-skip"/>
 
   <xsl:template match="/rec:site" as="element()">
-    <xsl:variable name="title" as="xs:string" select="(@title[. != ''], lab:text('texts'))[1]"/>
+    <xsl:variable name="title" as="xs:string" select="html:edition-title(.)"/>
     <html lang="{@lang}">
       <head>
         <xsl:call-template name="html:head">
           <xsl:with-param name="site" select="."/>
           <xsl:with-param name="page" select="$page"/>
           <xsl:with-param name="title" select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/>
+          <xsl:with-param name="policy" select="if ($page = 'search') then $html:search-policy else ''"/>
         </xsl:call-template>
+        <xsl:if test="$page = 'search'">
+          <script src="assets/search.js" defer=""/>
+        </xsl:if>
       </head>
-      <body class="{$page}">
-        <a class="skip" href="#main"><xsl:value-of select="lab:text('skip')"/></a>
+      <body class="about-all page-{$page}">
+        <a class="skip" href="#main"><xsl:value-of select="lab:text('skipToContent')"/></a>
         <xsl:call-template name="html:edition-banner">
           <xsl:with-param name="site" select="."/>
           <xsl:with-param name="title" select="$title"/>
           <xsl:with-param name="here" select="$page"/>
         </xsl:call-template>
         <main id="main">
-          <xsl:choose>
-            <xsl:when test="$page = 'index'">
-              <xsl:call-template name="html:front"/>
-            </xsl:when>
-            <xsl:otherwise>
-              <xsl:call-template name="html:register"/>
-            </xsl:otherwise>
-          </xsl:choose>
+          <xsl:if test="$page != 'index'">
+            <h1><xsl:value-of select="lab:text($page)"/></h1>
+            <xsl:copy-of select="rec:prose/node()" copy-namespaces="no"/>
+          </xsl:if>
+          <xsl:apply-templates select="." mode="html:main"/>
         </main>
         <footer class="foot">
           <p><xsl:value-of select="@publisher[. != ''], @licence[. != ''], lab:text('madeWith')" separator=" · "/></p>
@@ -58,43 +61,58 @@
     </html>
   </xsl:template>
 
-  <xsl:template name="html:front" as="element()*">
-    <h1><xsl:value-of select="(@title[. != ''], lab:text('texts'))[1]"/></h1>
+  <xsl:function name="html:edition-title" as="xs:string">
+    <xsl:param name="site" as="element(rec:site)"/>
+    <xsl:sequence select="($site/@title[. != ''], lab:text('texts'))[1]"/>
+  </xsl:function>
+
+  <xsl:template match="rec:site[$page = 'index']" mode="html:main" as="element()*">
+    <h1><xsl:value-of select="html:edition-title(.)"/></h1>
     <xsl:if test="@subtitle != ''">
       <p class="subtitle"><xsl:value-of select="@subtitle"/></p>
     </xsl:if>
     <xsl:if test="rec:editor">
       <p class="authors"><xsl:value-of select="rec:editor" separator=", "/></p>
     </xsl:if>
-    <xsl:if test="rec:text[@register = 'false']">
+    <xsl:if test="rec:text">
       <h2><xsl:value-of select="lab:text('texts')"/></h2>
       <ul class="texts">
-        <xsl:apply-templates select="rec:text[@register = 'false']"/>
+        <xsl:apply-templates select="rec:text" mode="html:main"/>
       </ul>
     </xsl:if>
     <xsl:if test="rec:page">
       <h2><xsl:value-of select="lab:text('registers')"/></h2>
       <ul class="registers">
-        <xsl:for-each select="rec:page">
-          <li>
-            <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
-            <xsl:text> </xsl:text>
-            <span class="count"><xsl:value-of select="count(../rec:bearer[@register = current()/@label])"/></span>
-          </li>
-        </xsl:for-each>
+        <xsl:apply-templates select="rec:page" mode="html:main"/>
+      </ul>
+    </xsl:if>
+    <xsl:if test="rec:view">
+      <h2><xsl:value-of select="lab:text('edition')"/></h2>
+      <ul class="registers">
+        <xsl:apply-templates select="rec:view" mode="html:main"/>
       </ul>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="rec:text" as="element()">
+  <xsl:template match="rec:page | rec:view" mode="html:main" as="element()">
     <li>
-      <a class="text-title" href="{rec:file[@label = 'html']/@href}"><xsl:value-of select="@title"/></a>
+      <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
+      <xsl:if test="@count">
+        <xsl:text> </xsl:text>
+        <span class="count"><xsl:value-of select="@count"/></span>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="rec:text" mode="html:main" as="element()">
+    <li>
+      <xsl:call-template name="html:title-of-text"/>
       <xsl:if test="@authors != ''">
         <xsl:text> </xsl:text>
         <span class="authors"><xsl:value-of select="@authors"/></span>
       </xsl:if>
       <span class="files">
-        <xsl:for-each select="rec:file[@label != 'html']">
+        <xsl:for-each select="rec:file[@label = ('pdf', 'txt')]">
           <xsl:text> </xsl:text>
           <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
         </xsl:for-each>
@@ -102,42 +120,38 @@
     </li>
   </xsl:template>
 
-  <xsl:template name="html:register" as="element()*">
-    <h1><xsl:value-of select="lab:text($page)"/></h1>
-    <dl class="register">
-      <xsl:apply-templates select="rec:bearer[@register = $page]">
-        <xsl:sort select="lower-case(@label)" lang="{@lang}" collation="http://www.w3.org/2013/collation/UCA?fallback=yes;lang={@lang}"/>
-      </xsl:apply-templates>
-    </dl>
+  <xsl:template name="html:title-of-text" as="element()">
+    <xsl:variable name="page" as="xs:string?" select="rec:file[@label = 'html'][1]/@href"/>
+    <xsl:call-template name="html:leading">
+      <xsl:with-param name="href" select="$page"/>
+      <xsl:with-param name="text" select="string(@title)"/>
+      <xsl:with-param name="class" select="'text-title'"/>
+    </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="rec:bearer" as="element()*">
-    <dt id="{@id}"><xsl:value-of select="@label"/></dt>
-    <dd>
-      <xsl:apply-templates select="rec:detail"/>
-      <xsl:if test="rec:mention">
-        <p class="mentions">
-          <xsl:value-of select="lab:text('namedIn') || ': '"/>
-          <xsl:for-each select="rec:mention">
-            <a href="{@href}"><xsl:value-of select="@title"/></a>
-            <xsl:value-of select="' (' || @count || ')' || (if (position() = last()) then '' else ', ')"/>
-          </xsl:for-each>
-        </p>
+  <!-- Words that are a link, if they lead anywhere: to a page of the edition, or to the web. -->
+  <xsl:template name="html:leading" as="element()">
+    <xsl:param name="href" as="xs:string?" select="string(@href)"/>
+    <xsl:param name="text" as="xs:string" select="string()"/>
+    <xsl:param name="class" as="xs:string?" select="()"/>
+    <xsl:element name="{if (html:leads($href)) then 'a' else 'span'}">
+      <xsl:if test="$class">
+        <xsl:attribute name="class" select="$class"/>
       </xsl:if>
-    </dd>
+      <xsl:if test="html:leads($href)">
+        <xsl:attribute name="href" select="$href"/>
+        <xsl:if test="matches($href, '^https?:', 'i')">
+          <xsl:attribute name="rel" select="'noopener external'"/>
+        </xsl:if>
+      </xsl:if>
+      <bdi><xsl:value-of select="$text"/></bdi>
+    </xsl:element>
   </xsl:template>
 
-  <xsl:template match="rec:detail" as="element()">
-    <p class="{@kind}">
-      <xsl:choose>
-        <xsl:when test="matches(@href, '^https?://')">
-          <a href="{@href}" rel="noopener external"><xsl:value-of select="."/></a>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:value-of select="."/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </p>
-  </xsl:template>
+  <!-- An address of the web, or one without a scheme. -->
+  <xsl:function name="html:leads" as="xs:boolean">
+    <xsl:param name="href" as="xs:string?"/>
+    <xsl:sequence select="matches($href, '^https?://', 'i') or ($href != '' and not(matches($href, '^[^/?#]*:')))"/>
+  </xsl:function>
 
 </xsl:stylesheet>

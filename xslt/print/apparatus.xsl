@@ -52,13 +52,13 @@
     <xsl:variable name="entry" as="element(rec:entry)?" select="key('print:entry', @rec:entry)[1]"/>
     <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)"/>
     <xsl:if test="$others">
-      <xsl:text> </xsl:text>
+      <p:gap/>
       <p:sign>(</p:sign>
       <xsl:call-template name="print:joined">
         <xsl:with-param name="parts" select="$others"/>
       </xsl:call-template>
       <p:sign>)</p:sign>
-      <xsl:text> </xsl:text>
+      <p:gap/>
     </xsl:if>
   </xsl:template>
 
@@ -71,14 +71,17 @@
 
   <xsl:mode name="print:entry" on-no-match="fail"/>
 
-  <!-- occurrence: which of several equal words of its verse or line is meant; the number for a typeset line is another. -->
+  <!-- again: the entry is told at a further place, too. place: as it is cited, where the number of its line may not be enough. -->
   <xsl:template match="rec:entry" mode="print:entry" as="element(p:app)">
     <xsl:param name="back" as="xs:boolean" select="false()"/>
+    <xsl:param name="again" as="xs:string?" select="()"/>
     <xsl:variable name="lemma" as="element()?" select="(rec:lem[normalize-space()], .//rec:rdg[@base][normalize-space()])[1]"/>
     <xsl:variable name="anchor" as="xs:string?" select="rec:lem ! app:anchor(.)"/>
     <xsl:variable name="last" as="element()?" select="rec:lem[app:is-told-last(.)]"/>
-    <p:app id="{@id}" layer="{@layer}">
-      <xsl:copy-of select="@occurrence"/>
+    <p:app id="{string-join((@id, $again), '.')}" layer="{@layer}">
+      <xsl:if test="@unit = ('verse', 'line') and contains(@place, '.') and not(contains(@place, ','))">
+        <xsl:copy-of select="@place"/>
+      </xsl:if>
       <xsl:if test="$back">
         <xsl:attribute name="back" select="'yes'"/>
       </xsl:if>
@@ -106,19 +109,41 @@
     <xsl:param name="lemma" as="element()"/>
     <xsl:variable name="words" as="xs:string*" select="tokenize(normalize-space(rec:reading($lemma)))"/>
     <xsl:choose>
-      <xsl:when test="count($words) gt 6 and not($lemma/ancestor::rec:entry/@attached = 'true')">
-        <xsl:value-of select="string-join(($words[position() le 2], '…', $words[last()]), ' ')"/>
+      <xsl:when test="count($words) gt 6 and app:is-of-the-text($lemma)">
+        <xsl:value-of select="app:ends-of($words, 2, 1)"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:apply-templates select="$lemma/node()" mode="print:flow">
-          <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
-          <xsl:with-param name="in-lemma" select="true()" tunnel="yes"/>
-          <xsl:with-param name="block" select="$print:outermost" tunnel="yes"/>
-          <xsl:with-param name="look" select="()" tunnel="yes"/>
-          <xsl:with-param name="to" select="()" tunnel="yes"/>
-        </xsl:apply-templates>
+        <xsl:call-template name="print:in-line">
+          <xsl:with-param name="flow" as="node()*">
+            <xsl:apply-templates select="$lemma/node()" mode="print:flow">
+              <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
+              <xsl:with-param name="in-lemma" select="true()" tunnel="yes"/>
+              <xsl:with-param name="block" select="$print:outermost" tunnel="yes"/>
+              <xsl:with-param name="look" select="()" tunnel="yes"/>
+              <xsl:with-param name="to" select="()" tunnel="yes"/>
+            </xsl:apply-templates>
+          </xsl:with-param>
+        </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- What a part of an entry says, in one line: a sign divides its paragraphs or verses. -->
+  <xsl:template name="print:in-line" as="node()*">
+    <xsl:param name="flow" as="node()*"/>
+    <xsl:iterate select="print:blocks($flow)">
+      <xsl:param name="begun" as="xs:boolean" select="false()"/>
+      <xsl:variable name="says" as="xs:boolean" select="some $node in ?* satisfies print:has-words($node)"/>
+      <xsl:if test="$begun and $says">
+        <xsl:text> </xsl:text>
+        <p:sign><xsl:value-of select="lab:text('parts')"/></p:sign>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:sequence select="?*"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="begun" select="$begun or $says"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
   </xsl:template>
 
   <!-- The parts of an entry, with a sign between the readings; remarks follow what they speak of. -->
@@ -144,23 +169,38 @@
 
   <xsl:mode name="print:part" on-no-match="fail"/>
 
-  <!-- A reading: its words, or what is said instead ("om."), its witnesses, its scholars. Of the lemma only these. Words
-       that describe ("Omisit.") are in italics. -->
+  <!-- A reading: its words, or what is said instead ("om."), its witnesses, its scholars. Of the lemma only these, and where
+       a witness begins or ends in it. Words that describe ("Omisit.") are in italics. -->
   <xsl:template match="rec:lem | rec:rdg" mode="print:part" as="node()*">
     <xsl:param name="lemma" as="element()?" select="()"/>
-    <xsl:if test="not(. is $lemma)">
-      <xsl:if test="app:is-added(.)">
-        <p:t look="italic"><xsl:value-of select="lab:text('add')"/></p:t>
-        <xsl:text> </xsl:text>
-      </xsl:if>
-      <xsl:apply-templates mode="print:flow">
-        <xsl:with-param name="look" select="'italic'[current()/@status != 'text']" tunnel="yes"/>
-      </xsl:apply-templates>
-      <xsl:call-template name="print:term">
-        <xsl:with-param name="word" select="app:verdict(.)"/>
-        <xsl:with-param name="look" select="'italic'"/>
-      </xsl:call-template>
-    </xsl:if>
+    <xsl:variable name="verdict" as="xs:string?" select="app:verdict(.)[not(current()/@told)]"/>
+    <xsl:choose>
+      <xsl:when test=". is $lemma">
+        <xsl:for-each select="app:events-in(.)">
+          <xsl:call-template name="print:event"/>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:if test="app:is-added(.)">
+          <p:t look="italic"><xsl:value-of select="lab:text('add')"/></p:t>
+          <xsl:text> </xsl:text>
+        </xsl:if>
+        <xsl:call-template name="print:term">
+          <xsl:with-param name="word" select="$verdict"/>
+          <xsl:with-param name="look" select="'italic'"/>
+        </xsl:call-template>
+        <xsl:if test="$verdict">
+          <p:gap/>
+        </xsl:if>
+        <xsl:call-template name="print:in-line">
+          <xsl:with-param name="flow" as="node()*">
+            <xsl:apply-templates mode="print:flow">
+              <xsl:with-param name="look" select="'italic'[current()/@status != 'text']" tunnel="yes"/>
+            </xsl:apply-templates>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
     <xsl:call-template name="print:sigla">
       <xsl:with-param name="ids" select="tokenize(@sigla)"/>
     </xsl:call-template>
@@ -177,9 +217,13 @@
   </xsl:template>
 
   <xsl:template match="rec:note | rec:witDetail" mode="print:part" as="node()*">
-    <xsl:apply-templates mode="print:flow">
-      <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
-    </xsl:apply-templates>
+    <xsl:call-template name="print:in-line">
+      <xsl:with-param name="flow" as="node()*">
+        <xsl:apply-templates mode="print:flow">
+          <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
+        </xsl:apply-templates>
+      </xsl:with-param>
+    </xsl:call-template>
     <xsl:call-template name="print:sigla">
       <xsl:with-param name="ids" select="tokenize(@witnesses)"/>
     </xsl:call-template>
@@ -256,13 +300,53 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Events of a witness's text inside an entry. -->
+  <!-- Where a witness falls silent or begins to speak, inside an entry; in a lemma it is told behind it. -->
   <xsl:template match="lacunaStart | lacunaEnd | witStart | witEnd" mode="print:flow">
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:if test="$in-entry and (self::lacunaStart or self::lacunaEnd)">
+    <xsl:param name="in-lemma" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:if test="$in-entry and not($in-lemma)">
+      <xsl:call-template name="print:event"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="print:event" as="node()*">
+    <xsl:variable name="ids" as="xs:string*" select="app:witnesses-of(.)"/>
+    <xsl:text> </xsl:text>
+    <xsl:if test="exists($ids)">
+      <p:sign>(</p:sign>
+    </xsl:if>
+    <p:t look="italic"><xsl:value-of select="lab:text(local-name())"/></p:t>
+    <xsl:if test="exists($ids)">
+      <xsl:call-template name="print:sigla">
+        <xsl:with-param name="ids" select="$ids"/>
+      </xsl:call-template>
+      <p:sign>)</p:sign>
+    </xsl:if>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <!-- In an entry: no sign for a gap where "lac." says it; for what is repeated the place where it stands. -->
+  <xsl:template match="rec:entry//gap" mode="print:flow" priority="1">
+    <xsl:if test="empty(app:reading-of(.)/app:verdict(.))">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="join[rec:copy]" mode="print:flow">
+    <xsl:apply-templates mode="print:flow"/>
+  </xsl:template>
+
+  <xsl:template match="rec:copy" mode="print:flow" as="node()*">
+    <xsl:if test="exists(app:copied-from(.))">
+      <p:gap/>
+      <p:sign><xsl:value-of select="app:copy-sign(.)"/></p:sign>
       <xsl:text> </xsl:text>
-      <p:t look="italic"><xsl:value-of select="lab:text('lacuna')"/></p:t>
-      <xsl:text> </xsl:text>
+      <p:t>
+        <xsl:if test="key('print:id', @of)">
+          <xsl:attribute name="goto" select="@of"/>
+        </xsl:if>
+        <xsl:value-of select="app:copied-from(.)"/>
+      </p:t>
     </xsl:if>
   </xsl:template>
 

@@ -9,16 +9,15 @@
 
   <xsl:key name="print:from" match="rec:text//rec:from" use="@entry"/>
 
+  <!-- (an entry that has several places is told at each) -->
   <xsl:template match="rec:from" mode="print:flow">
-    <xsl:if test="not(@again)">
-      <xsl:apply-templates select="key('print:entry', @entry)[1]" mode="print:entry"/>
-    </xsl:if>
+    <xsl:apply-templates select="key('print:entry', @entry)[1]" mode="print:entry">
+      <xsl:with-param name="again" select="@again"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <xsl:template match="rec:mark[key('print:from', @entry)]" mode="print:flow" priority="3">
-    <xsl:if test="not(@again)">
-      <p:end id="{@entry}"/>
-    </xsl:if>
+    <p:end id="{string-join((@entry, @again), '.')}"/>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -5,7 +5,9 @@
        text, p:t look lang to goto, p:sign, p:break, p:hyphen                    words; signs of the editors; forced line ends
        p:gap                                                                     a space, if words would touch without it
        p:folio inside, p:number shown, p:anchor id, p:restart                    marks of a place
-       p:app id layer back (p:lem, p:body), p:end id, p:call id layer n again    entries, the ends of their lemmata, notes
+       p:app id layer back place (p:lem, p:body), p:end id, p:call id layer n again
+                                                                                 entries, the ends of their lemmata, notes
+       p:same words, and p:app/@same                                             equal words, see same.xsl
      What stands in front of the first p:block of a flow goes on with the paragraph around it. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -216,6 +218,7 @@
   <xsl:key name="print:id" match="*[@xml:id]" use="@xml:id"/>
   <xsl:key name="print:pointed-at" match="ref[starts-with(@target, '#')] | ptr[starts-with(@target, '#')]"
       use="tokenize(@target) ! substring-after(., '#')"/>
+  <xsl:key name="print:pointed-at" match="rec:copy" use="@of"/>
 
   <!-- A place that something in the document points at. -->
   <xsl:template name="print:anchor" as="element(p:anchor)?">

@@ -10,6 +10,7 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:print="urn:recensio:print"
     xmlns:p="urn:recensio:print:flow"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -28,13 +29,29 @@
           <xsl:with-param name="look" select="'sup'"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:when test="$in-entry and not(normalize-space($note))"/>
+      <xsl:when test="$in-entry and not($note[normalize-space() or .//rec:copy])"/>
+      <!-- (a note that says itself what there is to say of a reading: "om.") -->
+      <xsl:when test="$in-entry and app:reading-of(.)/@told">
+        <p:gap/>
+        <xsl:call-template name="print:in-line">
+          <xsl:with-param name="flow" as="node()*">
+            <xsl:apply-templates select="$note" mode="print:note">
+              <xsl:with-param name="note-look" select="'italic'" tunnel="yes"/>
+            </xsl:apply-templates>
+          </xsl:with-param>
+        </xsl:call-template>
+        <p:gap/>
+      </xsl:when>
       <xsl:when test="$in-entry">
-        <xsl:text> </xsl:text>
+        <p:gap/>
         <p:sign>(</p:sign>
-        <xsl:apply-templates select="$note" mode="print:note"/>
+        <xsl:call-template name="print:in-line">
+          <xsl:with-param name="flow" as="node()*">
+            <xsl:apply-templates select="$note" mode="print:note"/>
+          </xsl:with-param>
+        </xsl:call-template>
         <p:sign>)</p:sign>
-        <xsl:text> </xsl:text>
+        <p:gap/>
       </xsl:when>
       <xsl:otherwise>
         <p:call id="{@note}" n="{@n}" layer="{print:note-layer($note)}">
@@ -55,11 +72,12 @@
   <!-- What a note says. A note called in it stands in it, in brackets. -->
   <xsl:template match="rec:note" mode="print:note" as="node()*">
     <xsl:param name="inside" as="xs:string*" tunnel="yes" select="()"/>
+    <xsl:param name="note-look" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:apply-templates mode="print:flow">
       <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
       <xsl:with-param name="inside" select="$inside, @id" tunnel="yes"/>
       <xsl:with-param name="block" select="$print:outermost" tunnel="yes"/>
-      <xsl:with-param name="look" select="()" tunnel="yes"/>
+      <xsl:with-param name="look" select="$note-look" tunnel="yes"/>
       <xsl:with-param name="to" select="()" tunnel="yes"/>
       <xsl:with-param name="lang" select="print:language(.)" tunnel="yes"/>
     </xsl:apply-templates>

@@ -35,6 +35,13 @@
         <xsl:apply-templates select="$raw/node()" mode="print:once"/>
       </xsl:document>
     </xsl:variable>
+    <xsl:variable name="marked" as="document-node()">
+      <xsl:document>
+        <xsl:call-template name="print:with-same">
+          <xsl:with-param name="flow" select="$flow/node()"/>
+        </xsl:call-template>
+      </xsl:document>
+    </xsl:variable>
     <xsl:variable name="behind" as="node()*">
       <xsl:apply-templates select="." mode="print:behind">
         <xsl:with-param name="flow" select="$flow"/>
@@ -44,7 +51,7 @@
     <xsl:variable name="lines" as="xs:string*">
       <xsl:sequence select="print:preamble(., $flow)"/>
       <xsl:call-template name="print:set">
-        <xsl:with-param name="flow" select="$flow/node()"/>
+        <xsl:with-param name="flow" select="$marked/node()"/>
         <xsl:with-param name="main-language" select="$language" tunnel="yes"/>
         <xsl:with-param name="main-direction" select="lang:direction(rec:text)" tunnel="yes"/>
       </xsl:call-template>
@@ -135,8 +142,10 @@
       <xsl:apply-templates select="$entry" mode="print:entry"/>
     </xsl:variable>
     <p:block kind="small" left="0" at="{print:place($entry)}"/>
-    <p:t look="bold"><xsl:value-of select="(app:place($entry/@unit, $entry/@place)[. != ''], $entry/@n)[1]"/></p:t>
-    <xsl:text> </xsl:text>
+    <xsl:for-each select="app:place($entry/@unit, $entry/@place)[. != '']">
+      <p:t look="bold"><xsl:value-of select="."/></p:t>
+      <xsl:text> </xsl:text>
+    </xsl:for-each>
     <xsl:if test="$app/p:lem">
       <xsl:sequence select="print:unblocked($app/p:lem)"/>
       <p:sign><xsl:value-of select="lab:text('separator')"/></p:sign>

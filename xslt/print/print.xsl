@@ -22,6 +22,7 @@
   <xsl:import href="../common/rendition.xsl"/>
   <xsl:import href="../common/metadata.xsl"/>
   <xsl:include href="flow.xsl"/>
+  <xsl:include href="same.xsl"/>
   <xsl:include href="set.xsl"/>
   <xsl:include href="page.xsl"/>
   <xsl:include href="structure.xsl"/>

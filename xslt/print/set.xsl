@@ -69,6 +69,7 @@
       </xsl:on-completion>
       <xsl:variable name="group" as="node()*" select="?1"/>
       <xsl:variable name="calls" as="element()*" select="$group[self::p:call or self::p:end or self::p:app[@back]]"/>
+      <xsl:variable name="wordless" as="element()*" select="($pending, $group)[self::p:app[not(@back)][@id = $calls/self::p:end/@id]]"/>
       <xsl:choose>
         <xsl:when test="some $node in $group satisfies print:has-words($node)">
           <xsl:variable name="head" as="element()" select="($group[1][self::p:*][not(print:is-inline(.))], $print:outermost)[1]"/>
@@ -85,13 +86,26 @@
         <xsl:otherwise>
           <xsl:variable name="takes-calls" as="xs:boolean" select="exists(head($held)[self::p:block])"/>
           <xsl:next-iteration>
-            <xsl:with-param name="held" select="$held, $calls[$takes-calls]"/>
-            <xsl:with-param name="pending" select="$pending, $group[self::p:*] except ($group[self::p:block] | $calls[$takes-calls])"/>
+            <xsl:with-param name="held" select="$held, ($wordless ! print:behind(., ($pending, $group)[self::p:number][last()]), $calls)[$takes-calls]"/>
+            <xsl:with-param name="pending" select="($pending, $group[self::p:*]) except ($group[self::p:block] | ($wordless | $calls)[$takes-calls])"/>
           </xsl:next-iteration>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:iterate>
   </xsl:template>
+
+  <!-- An entry on a line that has no words stands behind the line before; it is cited by the number of its own. -->
+  <xsl:function name="print:behind" as="element(p:app)">
+    <xsl:param name="app" as="element(p:app)"/>
+    <xsl:param name="number" as="element(p:number)?"/>
+    <p:app back="yes">
+      <xsl:copy-of select="$app/@*"/>
+      <xsl:for-each select="$number">
+        <xsl:attribute name="key" select="."/>
+      </xsl:for-each>
+      <xsl:copy-of select="$app/node()"/>
+    </p:app>
+  </xsl:function>
 
   <!-- A group: its block, then what is in it. -->
   <xsl:template name="print:set-group" as="xs:string*">
@@ -137,7 +151,7 @@
     <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
     <xsl:sequence select="'#title(' || @level || ', ' || print:literal(string(@short)) || print:arguments(map {
-        'close': ($previous/@kind = 'head')[.], 'long': (string-length(string-join($content/self::text())) gt 120)[.], 'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
+        'close': ($previous/@kind = 'head')[.], 'called': lab:text('unit-heading')[. != 'tit.'], 'long': (string-length(string-join($content/self::text())) gt 120)[.], 'lang': @lang[not(. = $main-language)], 'dir': @dir[not(. = $main-direction)] })
         || ')[' || print:inline($content, false()) || ']'"/>
   </xsl:template>
 
@@ -206,6 +220,7 @@
         <xsl:param name="last" as="xs:string" select="''"/>
         <xsl:param name="calls" as="element(p:call)*" select="()"/>
         <xsl:param name="apart" as="xs:boolean" select="false()"/>
+        <xsl:param name="opened" as="xs:boolean" select="false()"/>
         <xsl:on-completion>
           <xsl:apply-templates select="$calls" mode="print:piece"/>
         </xsl:on-completion>
@@ -216,9 +231,8 @@
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::text() or self::p:t">
-            <xsl:variable name="joined" as="xs:string" select="if (matches($last, '\S') or $preformatted) then string() else replace(., '^\s+', '')"/>
-            <xsl:variable name="words" as="xs:string" select="
-                (if ($apart and matches($last, $print:letter-last) and matches($joined, $print:letter-first)) then ' ' else '') || $joined"/>
+            <xsl:variable name="joined" as="xs:string" select="if (not($opened) and matches($last, '\S') or $preformatted) then string() else replace(., '^\s+', '')"/>
+            <xsl:variable name="words" as="xs:string" select="(' '[$apart and print:touch($last, $joined)], '')[1] || $joined"/>
             <xsl:variable name="inside" as="xs:string" select="
                 if (exists($calls) and matches($words, $print:letter-first)) then replace($words, '^([\p{L}\p{M}\p{N}]+).*$', '$1', 's') else ''"/>
             <xsl:variable name="rest" as="xs:string" select="substring($words, string-length($inside) + 1)"/>
@@ -229,6 +243,7 @@
               <xsl:with-param name="last" select="if ($words = '') then $last else substring($words, string-length($words))"/>
               <xsl:with-param name="calls" select="$calls[$rest = '']"/>
               <xsl:with-param name="apart" select="$apart and $words = ''"/>
+              <xsl:with-param name="opened" select="$opened and $words = ''"/>
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::p:gap">
@@ -239,17 +254,35 @@
           <!-- (a line that has not begun need not be broken) -->
           <xsl:when test="self::p:break and $last = ''"/>
           <xsl:otherwise>
+            <xsl:sequence select="' '[$apart and current()[self::p:sign] and print:touch($last, current())]"/>
             <xsl:apply-templates select="." mode="print:piece">
               <xsl:with-param name="inside" select="matches($last, '[^\s‐–—-]$')"/>
             </xsl:apply-templates>
             <xsl:next-iteration>
-              <xsl:with-param name="last" select="if (self::p:break) then '' else if (self::p:sign or self::p:call) then '.' else $last"/>
+              <xsl:with-param name="last" select="if (self::p:break) then '' else if (self::p:call) then '.' else if (self::p:sign) then print:last-of-sign(.) else $last"/>
+              <xsl:with-param name="apart" select="$apart and not(self::p:sign or self::p:break)"/>
+              <xsl:with-param name="opened" select="if (self::p:sign) then matches(., '[(\[⟦⟨]$') else $opened"/>
             </xsl:next-iteration>
           </xsl:otherwise>
         </xsl:choose>
       </xsl:iterate>
     </xsl:variable>
     <xsl:sequence select="string-join($pieces)"/>
+  </xsl:function>
+
+  <!-- Would a word or an opening sign stand directly behind another word or a closing sign? -->
+  <xsl:function name="print:touch" as="xs:boolean">
+    <xsl:param name="last" as="xs:string"/>
+    <xsl:param name="next" as="xs:string"/>
+    <xsl:sequence select="
+        if (matches($next, '^[(\[⟦⟨]')) then matches($last, '[^\s\p{Z}\p{Ps}⟦⟨]$')
+        else matches($last, '[^\s\p{Z}\p{Ps}\p{Pi}&quot;''⟦⟨/–-]$') and matches($next, '^[^\s\p{Z}\p{Pe}\p{Pf}&quot;'',.;:!?·/–⟧⟩-]')"/>
+  </xsl:function>
+
+  <!-- What the end of a sign is for what follows: its letters are no letters of the text. -->
+  <xsl:function name="print:last-of-sign" as="xs:string">
+    <xsl:param name="sign" as="element(p:sign)"/>
+    <xsl:sequence select="replace(substring($sign, string-length($sign)), '[\p{L}\p{M}\p{N}]', '.')"/>
   </xsl:function>
 
   <!-- Some words of a text node or p:t. -->
@@ -310,8 +343,13 @@
   <xsl:template match="p:app" mode="print:piece" as="xs:string">
     <xsl:param name="inside" as="xs:boolean" select="false()"/>
     <xsl:sequence select="'#app(' || print:literal(@id) || ', ' || print:literal(@layer) || ', '
-        || (if (p:lem) then '[' || print:flat(p:lem/node(), false()) || ']' else 'none') || ', [' || print:flat(p:body/node(), false()) || ']'
-        || print:arguments(map { 'back': (@back = 'yes')[.], 'inside': $inside[.] }) || ');'"/>
+        || (if (p:lem) then '[' || print:flat(p:lem/node()) || ']' else 'none') || ', [' || print:flat(p:body/node()) || ']'
+        || print:arguments(map { 'back': (@back = 'yes')[.], 'inside': $inside[.], 'key': @key, 'place': @place, 'same': @same }) || ');'"/>
+  </xsl:template>
+
+  <xsl:template match="p:same" mode="print:piece" as="xs:string">
+    <xsl:param name="inside" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="'#same(' || print:literal(@words) || print:arguments(map { 'inside': $inside[.] }) || ');'"/>
   </xsl:template>
 
   <xsl:template match="p:end" mode="print:piece" as="xs:string">
@@ -323,24 +361,27 @@
   </xsl:template>
 
   <xsl:template match="p:call" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'#call(' || string-join((@id, @layer, @n) ! print:literal(.), ', ') || ', [' || print:flat(node(), true()) || ']);'"/>
+    <xsl:sequence select="'#call(' || string-join((@id, @layer, @n) ! print:literal(.), ', ') || ', [' || print:flat(node()) || ']);'"/>
   </xsl:template>
 
   <!-- ======== entries and notes: one paragraph, whatever their mark-up ======== -->
 
-  <!-- Blocks in a note are lines of it; in an apparatus entry, which is run in, a sign divides them. -->
+  <!-- Blocks in a note are lines of it; an entry is run in already. -->
   <xsl:function name="print:flat" as="xs:string">
     <xsl:param name="flow" as="node()*"/>
-    <xsl:param name="in-lines" as="xs:boolean"/>
+    <xsl:variable name="blocks" as="xs:string*" select="print:blocks($flow) ! normalize-space(print:inline(?*, false()))[. != '']"/>
+    <xsl:sequence select="string-join($blocks, '#linebreak();')"/>
+  </xsl:function>
+
+  <!-- What stands between the edges of blocks. -->
+  <xsl:function name="print:blocks" as="array(node()*)*">
+    <xsl:param name="flow" as="node()*"/>
     <xsl:variable name="flat" as="node()*">
       <xsl:apply-templates select="$flow" mode="print:flat"/>
     </xsl:variable>
-    <xsl:variable name="blocks" as="xs:string*">
-      <xsl:for-each-group select="$flat" group-starting-with="p:block">
-        <xsl:sequence select="normalize-space(print:inline(current-group()[not(self::p:block)], false()))[. != '']"/>
-      </xsl:for-each-group>
-    </xsl:variable>
-    <xsl:sequence select="string-join($blocks, if ($in-lines) then '#linebreak();' else ' #&quot;‖&quot;; ')"/>
+    <xsl:for-each-group select="$flat" group-starting-with="p:block">
+      <xsl:sequence select="array { current-group()[not(self::p:block)] }"/>
+    </xsl:for-each-group>
   </xsl:function>
 
   <xsl:mode name="print:flat" on-no-match="shallow-skip"/>
@@ -352,6 +393,9 @@
   <xsl:template match="p:break" mode="print:flat">
     <xsl:text> </xsl:text>
   </xsl:template>
+
+  <!-- (numbers of lines and pages are told of the text, not of readings) -->
+  <xsl:template match="p:number | p:folio | p:app | p:end" mode="print:flat"/>
 
   <xsl:template match="p:row" mode="print:flat">
     <p:block/>

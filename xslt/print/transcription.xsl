@@ -12,6 +12,7 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:print="urn:recensio:print"
     xmlns:p="urn:recensio:print:flow"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -51,7 +52,12 @@
     <xsl:if test="normalize-space(print:all-words(.))">
       <xsl:choose>
         <xsl:when test="$in-entry">
-          <xsl:sequence select="print:deleted(.)"/>
+          <xsl:variable name="gap" as="element(p:gap)?">
+            <xsl:if test="app:is-parted(.)">
+              <p:gap/>
+            </xsl:if>
+          </xsl:variable>
+          <xsl:sequence select="$gap, print:deleted(.), $gap"/>
         </xsl:when>
         <xsl:otherwise>
           <p:app id="del-{generate-id()}" layer="source" back="yes">

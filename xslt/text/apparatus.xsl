@@ -53,10 +53,14 @@
 
   <xsl:mode name="line:part" on-no-match="fail"/>
 
+  <!-- (what is said of a reading without words comes before notes on it, unless a note says the same) -->
   <xsl:template match="rec:lem | rec:rdg" mode="line:part" as="xs:string">
     <xsl:variable name="head" as="xs:boolean" select="app:is-head(.)"/>
-    <xsl:variable name="words" as="xs:string" select="(app:anchor(.), app:shortened(.), app:plain(.)[. != ''], line:target(.), '')[1] || (if ($head) then app:superscript(../@occurrence) || lab:text('separator') else '')"/>
-    <xsl:sequence select="string-join((lab:text('add')[app:is-added(current())], $words, app:verdict(.)[not($head)], app:events-in(.) ! lab:text(local-name()),
+    <xsl:variable name="words" as="xs:string" select="(app:anchor(.), app:shortened(.), app:plain(.)[. != ''], line:target(.), '')[1]"/>
+    <xsl:variable name="told" as="xs:string*" select="
+        if ($head) then ($words || app:superscript(../@occurrence) || lab:text('separator'), app:events-in(.) ! app:event(.))
+        else (app:verdict(.)[not(current()/@told)], $words)"/>
+    <xsl:sequence select="string-join((lab:text('add')[app:is-added(current())], $told,
         line:sigla(.), @rest ! lab:text('cett'), @hands ! ('(' || . || ')'), app:kind-label(.), @scholars)[. != ''], ' ')"/>
   </xsl:template>
 

@@ -161,7 +161,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         if ($element/self::join) then txt:ids($element/@target)
-        else if ($element/* or normalize-space($element)) then ()
+        else if ($element/(* except rec:copy) or normalize-space($element)) then ()
         else txt:ids($element/@copyOf)"/>
   </xsl:function>
 

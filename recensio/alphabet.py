@@ -1,0 +1,48 @@
+"""The order of an alphabetical list: accents count only between names that are alike without them, case does not count,
+signs do not; each language keeps the letters that it counts as its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+#: Letters that Unicode does not take apart, as they are sorted.
+_WHOLE: Mapping[str, str] = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ς": "σ",
+    "ʹ": "", "ʼ": "", "ꝑ": "p",
+}  # fmt: skip
+#: Letters of a language with a place of their own: behind which other letter they stand.
+_OWN: Mapping[str, Mapping[str, str]] = {
+    "es": {"ñ": "n"},
+    "ru": {"й": "и", "ё": "е"},
+}
+
+
+def sort_key(name: str, language: str = "") -> tuple[str, str, str]:
+    """A key by which ``name`` is put in order among names in an edition of ``language``."""
+    base = "".join(_base(c, language) for c in unicodedata.normalize("NFC", name.casefold()))
+    return " ".join(base.split()), unicodedata.normalize("NFD", name.casefold()), name
+
+
+def letter(name: str, language: str = "") -> str:
+    """The letter under which a name stands; ``#`` for numbers and names that begin with none."""
+    for char in unicodedata.normalize("NFC", name.casefold()):
+        if char in _OWN.get(language, {}) and char != "ё":
+            return char.upper()
+        base = _base(char, language).strip()
+        if base:
+            return base[0].upper() if base[0].isalpha() else "#"
+    return "#"
+
+
+@cache
+def _base(char: str, language: str) -> str:
+    """A character as it is compared: its letters, a blank for a blank or a hyphen, nothing for other signs."""
+    behind = _OWN.get(language, {}).get(char)
+    if behind is not None:
+        return behind + "\U0010fffd"
+    if char in _WHOLE:
+        return _WHOLE[char]
+    letters = (c for c in unicodedata.normalize("NFKD", char) if unicodedata.category(c)[0] in "LN")
+    return "".join(letters) or (" " if char.isspace() or unicodedata.category(char) == "Pd" else "")

@@ -1,0 +1,290 @@
+"""The pages about the whole edition: what each of them has to tell, as XML for the stylesheet ``html/site.xsl``.
+
+A page gets what stands on it and no more. Places in texts are taken from the finished pages (:mod:`recensio.search`
+takes them apart), so that no link leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from lxml import etree
+
+from recensio.alphabet import letter, sort_key
+from recensio.charts import Dated, Spot, draw_map, draw_timeline
+from recensio.facts import Bearer, Detail, Mention, Relation, Witness
+from recensio.resolve import REGISTER_PAGES, Edition, Member, add, site_root
+from recensio.search import Named, Page
+
+__all__ = ["Imprint", "Website"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the settings say of the edition on its own pages; ``prose`` is what it says in files, by page."""
+
+    subtitle: str = ""
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    licence: str = ""
+    prose: Mapping[str, Sequence[etree._Element]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Website:
+    """The whole edition, with its texts built. ``files`` gives, by text id, labels and addresses of a text's files;
+    ``built``, by text id and address, what its pages hold."""
+
+    edition: Edition
+    imprint: Imprint
+    files: Mapping[str, Sequence[tuple[str, str]]]
+    built: Mapping[str, Mapping[str, Page]]
+    styles: tuple[str, ...] = ()
+    latin: bool = False
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The names of all pages."""
+        return ("index", *self.edition.pages, *self.edition.views)
+
+    def document(self, page: str) -> str:
+        """The XML for ``page``."""
+        root = site_root(self.edition, self.styles)
+        for name in ("licence", "publisher", "subtitle"):
+            root.set(name, getattr(self.imprint, name))
+        for editor in self.imprint.editors:
+            add(root, "editor", editor)
+        if page in self.imprint.prose:
+            add(root, "prose").extend(self.imprint.prose[page])
+        _FILLED.get(page, Website._register)(self, root, page)
+        return etree.tostring(root, encoding="unicode")
+
+    # --- what the pages share ---
+
+    @cached_property
+    def texts(self) -> tuple[Member, ...]:
+        """The files that have a text."""
+        return tuple(member for member in self.edition.members if member.has_text)
+
+    @cached_property
+    def bearers(self) -> tuple[tuple[Member, Bearer], ...]:
+        """All entries of all registers, in alphabetical order."""
+        language = self.edition.language
+        rows = ((member, bearer) for member in self.edition.members for bearer in member.facts.bearers)
+        return tuple(sorted(rows, key=lambda row: (sort_key(row[1].label, language), row[1].id)))
+
+    @cached_property
+    def mentions(self) -> Mapping[str, list[tuple[Member, Mention]]]:
+        """Who is named where, by the address of the entry."""
+        found: dict[str, list[tuple[Member, Mention]]] = {}
+        for member in self.edition.members:
+            for mention in member.facts.mentions:
+                if href := self.edition.address(mention.pointer, member.source.path.name):
+                    found.setdefault(href, []).append((member, mention))
+        return found
+
+    @cached_property
+    def relations(self) -> Mapping[str, list[tuple[str, str]]]:
+        """By the address of an entry: what binds it to which other."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for member in self.edition.members:
+            for relation in member.facts.relations:
+                for one, name, other in self._bonds(relation, member.source.path.name):
+                    found.setdefault(one, []).append((name, other))
+        return found
+
+    def _bonds(self, relation: Relation, file: str) -> Iterator[tuple[str, str, str]]:
+        active, passive, mutual = (
+            [href for pointer in pointers if (href := self.edition.address(pointer, file))]
+            for pointers in (relation.active, relation.passive, relation.mutual)
+        )
+        for one in active:
+            yield from ((one, f"{relation.name} →", other) for other in passive)
+            yield from ((other, f"← {relation.name}", one) for other in passive)
+        for one in mutual:
+            yield from ((one, relation.name, other) for other in mutual if other != one)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What entries are called, by address."""
+        return {self.href(member, bearer): bearer.label for member, bearer in self.bearers if bearer.id}
+
+    def href(self, member: Member, bearer: Bearer) -> str:
+        """The address of an entry; empty for one that has no id."""
+        return self.edition.addresses[member.source.path.name, bearer.id] if bearer.id else ""
+
+    def address(self, member: Member, ids: Iterable[str] = ()) -> str:
+        """The address of the first of ``ids`` that is on a page of the text, else of the text; empty if it has none."""
+        pages = self.built.get(member.source.id, {})
+        found = (f"{page}#{one}" for one in ids for page, held in pages.items() if one in held.ids)
+        return next(found, next(iter(pages), ""))
+
+    @cached_property
+    def names(self) -> tuple[Named, ...]:
+        """What the search knows by name: titles of texts, entries of registers, witnesses."""
+        titles = (
+            Named(_title(m), f"{_title(m)} {' '.join(m.facts.authors)}", "texts", page)
+            for m in self.texts if (page := self.address(m))
+        )  # fmt: skip
+        entries = (
+            Named(bearer.label, " ".join({bearer.label: 0} | {n.text: 0 for n in bearer.names}), bearer.register, href)
+            for member, bearer in self.bearers if (href := self.href(member, bearer))
+        )  # fmt: skip
+        return (*titles, *entries)
+
+    # --- the pages ---
+
+    def _front(self, root: etree._Element, page: str) -> None:
+        for member in self.texts:
+            self._text(root, member)
+        counts = Counter(bearer.register for _, bearer in self.bearers)
+        for row in root.iterchildren("{*}page"):
+            row.set("count", str(counts[row.get("label") or ""]))
+
+    def _text(self, root: etree._Element, member: Member) -> None:
+        row = add(root, "text", title=_title(member), authors=", ".join(member.facts.authors))
+        row.set("language", member.facts.language)
+        for label, href in self.files.get(member.source.id, ()):
+            add(row, "file", label=label, href=href)
+
+    def _register(self, root: etree._Element, page: str) -> None:
+        rows = [(member, bearer) for member, bearer in self.bearers if bearer.register == page]
+        for initial, group in groupby(rows, key=lambda row: letter(row[1].label, self.edition.language)):
+            section = add(root, "letter", label=initial)
+            for member, bearer in group:
+                self._bearer(section, member, bearer)
+
+    def _bearer(self, parent: etree._Element, member: Member, bearer: Bearer) -> None:
+        href = self.href(member, bearer)
+        entry = add(parent, "bearer", register=bearer.register, id=href.partition("#")[2], label=bearer.label)
+        for name in bearer.names:
+            if name.text != bearer.label or name.language:
+                add(entry, "name", name.text, kind=name.kind, language=name.language)
+        for detail in bearer.details:
+            add(entry, "detail", detail.text, kind=detail.kind, href=detail.href)
+        if bearer.when:
+            add(entry, "date", f"{bearer.when}/{bearer.until}".rstrip("/"), when=bearer.when)
+        if bearer.place:
+            add(entry, "coordinates", ", ".join(f"{degree:g}" for degree in bearer.place))
+        for authority in bearer.authorities:
+            add(entry, "authority", authority.text, href=authority.href)
+        for name_of, other in dict.fromkeys(self.relations.get(href, ())):
+            add(entry, "relation", self.labels[other], kind=name_of, href=other)
+        self._named_in(entry, self.mentions.get(href, ()))
+
+    def _named_in(self, entry: etree._Element, mentions: Sequence[tuple[Member, Mention]]) -> None:
+        for _, group in groupby(mentions, key=lambda row: row[0].source.id):
+            rows = list(group)
+            member, found = rows[0][0], [mention for _, mention in rows]
+            row = add(entry, "in", title=_title(member), href=self.address(member), count=str(len(found)))
+            places = Counter((self.address(member, m.ids), m.reading, m.section, m.unit, m.n) for m in found)
+            for (href, reading, section, unit, n), count in places.items():
+                at = add(row, "at", href=href, section=section, unit=unit, n=n, count=str(count))
+                at.set("reading", str(reading).lower())
+
+    def _witnesses(self, root: etree._Element, page: str) -> None:
+        rows: dict[Witness, list[Member]] = {}
+        for member in self.edition.members:
+            for witness in member.facts.witnesses:
+                rows.setdefault(witness, []).append(member)
+        for witness, members in rows.items():
+            entry = add(root, "witness", witness.description, siglum=witness.siglum, group=witness.group)
+            for member in members:
+                href = self.address(member, [f"witness-{witness.id}"])
+                add(entry, "in", title=_title(member), href=href)
+                text = dict(self.files.get(member.source.id, ())).get(f"witness {witness.id}")
+                if text:
+                    add(entry, "file", label="txt", href=text)
+
+    def _about(self, root: etree._Element, page: str) -> None:
+        self._said(root, ((member, member.facts.statements) for member in self.edition.members))
+
+    def _imprint(self, root: etree._Element, page: str) -> None:
+        self._said(root, ((member, member.facts.imprint) for member in self.texts))
+
+    def _said(self, root: etree._Element, rows: Iterable[tuple[Member, Sequence[Detail]]]) -> None:
+        """What headers say, what several of them say once, with the texts that it is said of unless it is all."""
+        said: dict[Detail, list[Member]] = {}
+        for member, details in rows:
+            for detail in dict.fromkeys(details):
+                said.setdefault(detail, []).append(member)
+        kinds = list(dict.fromkeys(detail.kind for detail in said))
+        for kind in kinds:
+            section = add(root, "statements", kind=kind)
+            for detail, members in said.items():
+                if detail.kind == kind:
+                    entry = add(section, "said", href=detail.href)
+                    add(entry, "words", detail.text)
+                    everywhere = {m.source.id for m in members} >= {m.source.id for m in self.texts}
+                    for member in [] if everywhere else members:
+                        add(entry, "in", title=_title(member), href=self.address(member))
+
+    def _downloads(self, root: etree._Element, page: str) -> None:
+        for member in self.texts:
+            self._text(root, member)
+
+    def _map(self, root: etree._Element, page: str) -> None:
+        spots = [
+            Spot(bearer.label, href, *bearer.place, len(self.mentions.get(href, ())))
+            for href, bearer in ((self.href(member, bearer), bearer) for member, bearer in self.bearers)
+            if bearer.register == "places" and bearer.place
+        ]
+        drawn = draw_map(spots)
+        row = add(root, "map", width=f"{drawn.width:g}", height=f"{drawn.height:g}")
+        for line in drawn.lines:
+            _line(row, line.label, line.x1, line.y1, line.x2, line.y2)
+        for point in drawn.points:
+            spot = point.spot
+            entry = add(row, "point", spot.label, href=spot.href, count=str(spot.count), x=f"{point.x:g}",
+                        y=f"{point.y:g}", r=f"{point.radius:g}")  # fmt: skip
+            entry.set("coordinates", f"{spot.latitude:g}, {spot.longitude:g}")
+            if point.label_at:
+                x, y, anchor = point.label_at
+                add(entry, "label", x=f"{x:g}", y=f"{y:g}", anchor=anchor)
+
+    def _timeline(self, root: etree._Element, page: str) -> None:
+        drawn = draw_timeline(self._dated())
+        row = add(root, "timeline", width=f"{drawn.width:g}", height=f"{drawn.height:g}")
+        for line in drawn.lines:
+            _line(row, line.label, line.x1, line.y1, line.x2, line.y2)
+        for mark in drawn.marks:
+            dated = mark.dated
+            entry = add(row, "mark", dated.label, href=dated.href, kind=dated.kind, when=dated.when, until=dated.until)
+            for name in ("x", "y", "width"):
+                entry.set(name, f"{getattr(mark, name):g}")
+
+    def _dated(self) -> Iterator[Dated]:
+        for member, bearer in self.bearers:
+            if bearer.register == "events" and bearer.when:
+                yield Dated("event", bearer.label, self.href(member, bearer), bearer.when, bearer.until)
+        for member in self.texts:
+            if member.facts.when:
+                yield Dated("text", _title(member), self.address(member), member.facts.when, member.facts.until)
+
+    def _search(self, root: etree._Element, page: str) -> None:
+        root.set("folds", "latin" if self.latin else "")
+
+
+def _title(member: Member) -> str:
+    return member.facts.title or member.source.id
+
+
+def _line(parent: etree._Element, label: str, x1: float, y1: float, x2: float, y2: float) -> None:
+    add(parent, "line", label, x1=f"{x1:g}", y1=f"{y1:g}", x2=f"{x2:g}", y2=f"{y2:g}")
+
+
+_FILLED: Mapping[str, Callable[[Website, etree._Element, str], None]] = {
+    "index": Website._front,
+    "witnesses": Website._witnesses,
+    "about": Website._about,
+    "imprint": Website._imprint,
+    "downloads": Website._downloads,
+    "map": Website._map,
+    "timeline": Website._timeline,
+    "search": Website._search,
+}
+assert not set(_FILLED) & set(REGISTER_PAGES)

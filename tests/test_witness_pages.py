@@ -1,0 +1,83 @@
+"""Each witness has a page of its own, with exactly the words of its text file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers import build_in, tei
+from lxml import etree
+from lxml import html as lxml_html
+
+from recensio.law import Outputs, check, source_words, words_of_text
+from recensio.law.pages import read_page
+
+LISTS = (
+    '<listWit><witness xml:id="A"><abbr type="siglum">A<hi rend="superscript">c</hi></abbr> a &lt;b&gt;codex&lt;/b&gt;'
+    '</witness><witness xml:id="M.2" xml:lang="he">שלום</witness></listWit>'
+)
+BODY = (
+    "<l>arma <app><lem>virumque</lem><rdg wit='#A' varSeq='1'>virum &amp; &lt;i&gt;</rdg>"
+    "<rdg wit='#A' varSeq='2'>viros</rdg></app></l><l>cano</l><p>Troiae<app><lem/><rdg wit='#M.2'>, ab oris</rdg></app></p>"
+)
+
+
+def built(folder: Path, *to: str, settings: str = "") -> dict[str, str]:
+    (folder / "tei").mkdir(parents=True)
+    (folder / "edition.toml").write_text(settings)
+    (folder / "tei" / "one.xml").write_text(tei(BODY, witnesses=LISTS), encoding="utf-8")
+    report = build_in(folder, to=to)
+    assert not [p for p in report.ordered if p.code.startswith(("TXT", "XSL", "OUT"))]
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "output" / "html").glob("one*.html")}
+
+
+def article(page: str, kind: str = "witness") -> str:
+    (found,) = lxml_html.document_fromstring(page.encode()).xpath(f"//article[@class='{kind}']")
+    return str(etree.tostring(found, encoding="unicode"))
+
+
+def test_a_page_has_the_words_of_the_text_file(tmp_path: Path) -> None:
+    pages = built(tmp_path, "html", "txt")
+    assert sorted(pages) == ["one.html", "one.witness.A.html", "one.witness.M.2.html"]
+    for siglum in ("A", "M.2"):
+        made = read_page(pages[f"one.witness.{siglum}.html"].encode(), "witness").reading
+        text = (tmp_path / "output" / "txt" / f"one.{siglum}.txt").read_text(encoding="utf-8")
+        assert made is not None
+        assert words_of_text(made) == words_of_text(text)
+    assert words_of_text(article(pages["one.witness.M.2.html"]))
+
+
+def test_blocks_and_lines_and_what_looks_like_markup(tmp_path: Path) -> None:
+    page = built(tmp_path, "html")["one.witness.A.html"]
+    assert "<p>arma virum &amp; &lt;i&gt;\n<br/>cano</p>" in article(page)
+    assert "<p>Troiae</p>" in article(page)
+    assert "<b>" not in page and "&lt;b&gt;codex&lt;/b&gt;" in page
+    assert re.search(r"<h1>A<sup[^>]*>c</sup></h1>|<h1>A<span[^>]*>c</span></h1>", page)
+    assert '<a href="one.html">' in page
+
+
+def test_further_states_stand_below(tmp_path: Path) -> None:
+    pages = built(tmp_path, "html")
+    assert "viros" in article(pages["one.witness.A.html"], "state")
+    assert "viros" not in article(pages["one.witness.A.html"])
+    assert 'class="state"' not in pages["one.witness.M.2.html"]
+
+
+def test_without_texts_of_witnesses_there_are_no_pages(tmp_path: Path) -> None:
+    assert list(built(tmp_path, "html", settings="[apparatus]\nwitness_texts = false\n")) == ["one.html"]
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("<article class='witness'><p>arma cano Troiae</p></article>", "TXT-003"),
+        ("<article class='reading'><p>arma virum i cano Troiae</p></article>", "TXT-006"),
+    ],
+)
+def test_a_wrong_page_is_found_out(tmp_path: Path, page: str, code: str) -> None:
+    (tmp_path / "a.html").write_text(page)
+    source = source_words(etree.fromstring(tei(BODY, witnesses=LISTS)))
+    outputs = Outputs(witness_pages={"A": tmp_path / "a.html"})
+    _, problems = check(source, outputs, place_of=lambda _: (None, None, None))
+    assert [p.code for p in problems] == [code]
