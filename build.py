@@ -23,7 +23,8 @@ NEEDED = (
 
 def missing(test: bool) -> bool:
     """Does this Python lack anything that is needed (or, to test, what the tests need)?"""
-    return any(importlib.util.find_spec(name) is None for name in NEEDED + (("pytest", "hypothesis", "xdist") if test else ()))
+    tools = ("pytest", "hypothesis", "xdist") if test else ()
+    return any(importlib.util.find_spec(name) is None for name in NEEDED + tools)
 
 
 def go_on_in_venv(test: bool) -> None:
