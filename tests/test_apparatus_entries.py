@@ -392,7 +392,7 @@ def test_each_witness_leads_to_the_page_of_its_text(tmp_path: Path) -> None:
     links = [unquote(link.get("href")) for link in tree.xpath("//section[@class='witnesses']//dt/a")]
     assert links == ["one.witness.A.html", "one.witness.B 2.html"]
     assert all((pages / link).is_file() for link in links)
-    assert '<dt id="witness-A">A</dt>' in page(tei("<p/>", witnesses=listed))
+    assert '<dt id="witness-A">a</dt>' in page(tei("<p/>", witnesses=listed))
 
 
 def test_long_rows_of_sigla_are_marked() -> None:
