@@ -464,7 +464,7 @@ class Value(Pattern):
 class List(Pattern):
     """Words between blanks, each of which has its pattern."""
 
-    __slots__ = ("bits", "words")
+    __slots__ = ("_followed", "bits", "words")
     nullable = False
 
     def __init__(self, pool: Pool, number: int, words: Pattern) -> None:
@@ -472,14 +472,26 @@ class List(Pattern):
         super().__init__(pool, number)
         self.words = words
         self.bits = LIST | (words.bits & CONTEXT)
+        self._followed: dict[tuple[Pattern, str], Pattern] = {}
 
     def _takes(self, value: str, namespaces: Namespaces) -> bool:
         rest = self.words
         for token in words_of(value):
-            rest = rest.after_token(token, namespaces)
+            rest = self._after(rest, token, namespaces)
             if rest is self.pool.nothing:
                 return False
         return rest.nullable
+
+    def _after(self, rest: Pattern, token: str, namespaces: Namespaces) -> Pattern:
+        """What may follow ``token``; remembered, for the same sigla stand in list after list."""
+        if self.bits & CONTEXT:
+            return rest.after_token(token, namespaces)
+        after = self._followed.get((rest, token))
+        if after is None:
+            if len(self._followed) > _REMEMBERED:
+                self._followed.clear()
+            after = self._followed[rest, token] = rest.after_token(token, namespaces)
+        return after
 
 
 _Key = tuple[object, ...]
