@@ -747,6 +747,12 @@ def test_law_of_pages(lines: list[str], size: int) -> None:
     assert not result.account.lost and not result.account.added
 
 
+def test_the_language_in_the_head_of_a_markdown_file_is_no_word_of_it() -> None:
+    result = tei(read("md", "---\ntitle: On gardens\nlang: en\n---\n\nRoses.\n"))
+    assert result.account.balanced
+    assert 'ident="en"' in result.data.decode()
+
+
 # --- Foreign TEI ------------------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ _PARTS: Mapping[str, str] = {
 _ROLES = {"author": "author", "authors": "author", "creator": "author", "editor": "editor", "editors": "editor"}
 _ROLES |= {"translator": "translator", "translators": "translator", "contributor": "contributor"}
 _WORDS = frozenset({"keywords", "keyword", "tags", "subject", "subjects"})
+_CODES = frozenset({"lang", "language"})  # (they become attributes)
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "identifier": "URI"}
 _ENTRY = re.compile(r"^([A-Za-z][\w .\-]*?)\s*:(?:\s+(.*))?$")
 
@@ -27,12 +28,12 @@ _ENTRY = re.compile(r"^([A-Za-z][\w .\-]*?)\s*:(?:\s+(.*))?$")
 def read_preamble(text: str, said: Statements) -> list[str]:
     """Add what ``text`` says to ``said``; keys that mean nothing to us are kept as they stand.
 
-    Returns the values, but for keywords: those are for catalogues, not part of the text.
+    Returns the values, but for keywords and codes: those are for catalogues, not part of the text.
     """
     told: list[str] = []
     for key, values in _entries(text):
         name = key.lower()
-        told += [] if name in _WORDS else values
+        told += [] if name in _WORDS | _CODES else values
         for value in values:
             if name in _PARTS:
                 said.say(_PARTS[name], value, key)
