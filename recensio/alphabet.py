@@ -1,5 +1,5 @@
 """The order of an alphabetical list: accents count only between names that are alike without them, case does not count,
-signs do not; each language keeps the letters that it counts as its own."""
+signs do not; each language keeps the letters that it counts as its own, and passes over its articles before a title."""
 
 from __future__ import annotations
 
@@ -17,6 +17,32 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "es": {"ñ": "n"},
     "ru": {"й": "и", "ё": "е"},
 }
+#: Articles that are passed over at the beginning of a title, by language; one with an apostrophe needs no blank.
+_ARTICLES: Mapping[str, tuple[str, ...]] = {
+    "ca": ("el", "la", "els", "les", "un", "una", "l'"),
+    "de": ("der", "die", "das", "ein", "eine", "des", "dem", "den", "einer", "eines"),
+    "en": ("the", "a", "an"),
+    "es": ("el", "la", "los", "las", "lo", "un", "una", "unos", "unas"),
+    "fr": ("le", "la", "les", "un", "une", "des", "l'"),
+    "it": ("il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "l'", "un'"),
+    "nl": ("de", "het", "een", "'t"),
+    "pt": ("o", "a", "os", "as", "um", "uma"),
+}
+_OPENING = "\"'“”„‘’«»‹›([¿¡ "
+
+
+def without_article(title: str, language: str) -> str:
+    """A title from its first word that is not an article of ``language`` (a language tag), signs before it dropped.
+
+    A title that is an article and nothing else keeps it.
+    """
+    bare = title.lstrip(_OPENING)
+    folded = bare.casefold().replace("’", "'")
+    for article in _ARTICLES.get(language.split("-")[0].lower(), ()):
+        start = article if article.endswith("'") else f"{article} "
+        if folded.startswith(start) and (rest := bare[len(start) :].lstrip(_OPENING)):
+            return rest
+    return bare or title
 
 
 def sort_key(name: str, language: str = "") -> tuple[str, str, str]:

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-TEI = "http://www.tei-c.org/ns/1.0"
+from recensio.alphabet import without_article
+from recensio.citations import citation, reference, short_reference
+from recensio.dating import Dating, dating_of
+from recensio.runs import TEI, Run, runs_of, tag_of, words
+
+__all__ = [
+    "CHRONOLOGIES", "ID", "LITERATURE", "REGISTERS", "TEI", "Bearer", "Dating", "Detail", "Name", "Relation", "Run",
+    "bearer_from", "bearer_of", "dates_said", "detail_from", "is_web", "reference", "relation_from", "relation_of",
+    "span_of", "tag_of", "words",
+]  # fmt: skip
+
 _XML = "http://www.w3.org/XML/1998/namespace"
 ID = f"{{{_XML}}}id"
 _LANG = f"{{{_XML}}}lang"
@@ -36,10 +46,19 @@ LITERATURE = frozenset(
     ("bibliography", "bibliographie", "literature", "literatur", "secondary", "references", "editions", "studies")
 )
 
+#: Types of listEvent whose events are told in the order of time, on the page of the timeline.
+CHRONOLOGIES = frozenset(("chronology", "timeline", "chronologie", "annals", "annales", "zeittafel", "cronologia"))
+
 _LABELS = frozenset(
     ("persName", "placeName", "orgName", "geogName", "eventName", "objectName", "name", "label", "title", "head")
 )
 _PREFERRED = frozenset({"main", "pref", "preferred", "label", "reg", "standard"})
+#: Registers whose entries have dates.
+_DATED = frozenset({"events", "timeline"})
+#: What an entry of a bibliography tells beside its citation.
+_BESIDE = frozenset({"note"})
+#: Types of note that are told under their own heading.
+_NOTES = frozenset({"sources", "cited"})
 _NO_DETAIL = frozenset({"idno", "geo", "listPlace", "listPerson", "listOrg", "listEvent", "listObject", "listRelation"})
 _DATES = ("when", "when-iso", "from", "from-iso", "notBefore", "notBefore-iso", "notAfter", "notAfter-iso",
           "to", "to-iso")  # fmt: skip
@@ -68,28 +87,42 @@ _HOSTS: Mapping[str, str] = {urlsplit(base).netloc.removeprefix("www."): name fo
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thing that a register or a header tells: its kind (a TEI element's name), its words, where it leads."""
+    """One thing that a register or a header tells: its kind (a TEI element's name), its words, where it leads.
+
+    ``runs`` are the words with their links, ``dating`` the date that it states, ``cert`` how certain the file is.
+    """
 
     kind: str
     text: str
     href: str = ""
+    runs: tuple[Run, ...] = ()
+    dating: Dating | None = None
+    cert: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A spelling of a name: its words, what kind of name the file says it is, its language."""
+    """A spelling of a name: its words, what kind of name the file says it is, its language; how certain it is, when it
+    was in use, and pointers to where it is found."""
 
     text: str
     kind: str = ""
     language: str = ""
+    subkind: str = ""
+    cert: str = ""
+    dating: Dating | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """An entry of a register: who or what bears a name.
 
-    ``names`` are all spellings, ``label`` the one that the entry goes by; ``authorities`` are links to authority files;
-    ``place`` is latitude and longitude in degrees; ``when`` and ``until`` are ISO dates, as exact as the file has them.
+    ``names`` are all spellings, ``label`` the one that the entry goes by, ``language`` that of the label, ``filed`` the
+    words by which it is put in order; ``citation`` is that of literature, with its links, ``short`` a name for it in a
+    list; ``group`` the heading of the list that it stands in;
+    ``authorities`` are links to authority files; ``place`` is latitude and longitude in degrees; ``when`` and
+    ``until`` are ISO dates, as exact as the file has them, and ``dating`` says what they mean.
     """
 
     id: str
@@ -101,65 +134,116 @@ class Bearer:
     place: tuple[float, float] | None = None
     when: str = ""
     until: str = ""
+    dating: Dating | None = None
+    filed: str = ""
+    group: str = ""
+    citation: tuple[Run, ...] = ()
+    short: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What binds entries: its name, and pointers to those who act, to whom it is done, who share it."""
+    """What binds entries: its name, as those who act see it and (``back``) as those to whom it is done; pointers to
+    either, and to those who share it; when it held, how certain it is."""
 
     name: str
     active: tuple[str, ...] = ()
     passive: tuple[str, ...] = ()
     mutual: tuple[str, ...] = ()
+    back: str = ""
+    dating: Dating | None = None
+    cert: str = ""
 
 
 def bearer_of(element: etree._Element, register: str) -> Bearer:
     """The entry that a ``person``, ``place``, ``bibl`` … is."""
     names = tuple(_names(element))
-    label = next((n.text for n in names if n.kind in _PREFERRED), names[0].text if names else words(element))
-    if register == "bibliography":
-        label = reference(element)
-    when, until = span_of(element) if register == "events" else ("", "")
+    chosen = next((n for n in names if n.kind in _PREFERRED), names[0] if names else Name(words(element)))
+    cited = citation(element) if register == "bibliography" else ()
+    label = "".join(run.text for run in cited) or chosen.text
+    when, until = span_of(element) if register in _DATED else ("", "")
     return Bearer(
         id=element.get(ID) or "",
         register=register,
         label=_cut(label) or element.get(ID) or "",
         names=names,
-        details=() if register == "bibliography" else tuple(_details(element)),
+        details=tuple(_details(element, _BESIDE if cited else None)),
         authorities=tuple(dict.fromkeys(_authorities(element))),
         place=_place(element) if register == "places" else None,
         when=when,
         until=until,
+        dating=dating_of(element) or (Dating(when, until) if when else None) if register in _DATED else None,
+        filed=element.get("sortKey") or _filed(label, chosen.language, register, element),
+        group=_group(element),
+        citation=cited,
+        short=short_reference(element) if cited else "",
+        language="" if cited else chosen.language,
     )
+
+
+def bearer_from(row: Mapping[str, Any]) -> Bearer:
+    """An entry from its JSON row."""
+    lists = {
+        "names": tuple(_name_from(n) for n in row["names"]),
+        "details": tuple(detail_from(d) for d in row["details"]),
+        "authorities": tuple(detail_from(d) for d in row["authorities"]),
+        "citation": tuple(Run(**r) for r in row["citation"]),
+        "place": (row["place"][0], row["place"][1]) if row["place"] else None,
+        "dating": _dating_from(row["dating"]),
+    }
+    return Bearer(**{**row, **lists})
+
+
+def relation_from(row: Mapping[str, Any]) -> Relation:
+    """A relation from its JSON row."""
+    pointers = {side: tuple(row[side]) for side in ("active", "passive", "mutual")}
+    return Relation(**{**row, **pointers, "dating": _dating_from(row["dating"])})
+
+
+def _name_from(row: Mapping[str, Any]) -> Name:
+    return Name(**{**row, "dating": _dating_from(row["dating"]), "sources": tuple(row["sources"])})
+
+
+def detail_from(row: Mapping[str, Any]) -> Detail:
+    """A detail from its JSON row."""
+    return Detail(**{**row, "dating": _dating_from(row["dating"]), "runs": tuple(Run(**r) for r in row["runs"])})
+
+
+def _dating_from(row: Mapping[str, str] | None) -> Dating | None:
+    return Dating(**row) if row else None
 
 
 def relation_of(element: etree._Element) -> Relation | None:
-    """What a ``relation`` says; ``None`` if it names nobody."""
+    """What a ``relation`` says; ``None`` if it names nobody.
+
+    Its ``desc`` may have one wording for each side: ``<term type="active">part of</term>``, ``<term type="passive">``.
+    """
     active, passive, mutual = (tuple((element.get(a) or "").split()) for a in ("active", "passive", "mutual"))
-    name = words(element.find(f"{{{TEI}}}desc")) or element.get("name") or element.get("type") or element.get("ana")
-    return Relation(name or "", active, passive, mutual) if active or passive or mutual else None
+    if not (active or passive or mutual):
+        return None
+    said = element.find(f"{{{TEI}}}desc")
+    sides = {e.get("type"): words(e) for e in said if tag_of(e)} if said is not None else {}
+    name = sides.get("active") or words(said) or element.get("name") or element.get("type") or element.get("ana") or ""
+    dating, cert = dating_of(element), element.get("cert") or ""
+    return Relation(name, active, passive, mutual, sides.get("passive", ""), dating, cert)
 
 
-def reference(element: etree._Element) -> str:
-    """A bibliographic entry as it is cited: the words of a ``bibl``; one made of parts alone, with signs between."""
-    if tag_of(element) == "bibl":
-        is_prose = _has_prose(element) or len(element) < 2
-        return words(element) if is_prose else _reference_part(element).rstrip(".") + "."
-    parts = [_reference_part(part) for part in element if tag_of(part) in {"analytic", "monogr", "series"}]
-    notes = [words(note) for note in element if tag_of(note) == "note"]
-    return " ".join(part.rstrip(".") + "." for part in chain(parts, notes) if part)
+def _filed(label: str, language: str, register: str, element: etree._Element) -> str:
+    """The words by which an entry is put in order: of a title without its article."""
+    if register == "persons":
+        return ""
+    around = (str(e.get(_LANG)) for e in chain([element], element.iterancestors()) if e.get(_LANG))
+    bare = without_article(label, language or next(around, ""))
+    return bare if bare != label else ""
 
 
-def _reference_part(part: etree._Element) -> str:
-    by = "; ".join(words(e) for e in part if tag_of(e) in {"author", "editor"} and words(e))
-    titles = ". ".join(words(e) for e in part if tag_of(e) == "title" and words(e))
-    others = (e for child in part for e in (child if tag_of(child) == "imprint" else (child,)))
-    rest = ", ".join(
-        said
-        for e in others
-        if tag_of(e) not in {"", "author", "editor", "title"} and (said := words(e) or e.get("when") or "")
-    )
-    return ", ".join(one for one in (": ".join(p for p in (by, titles) if p), rest) if one)
+def _group(element: etree._Element) -> str:
+    """The heading of the list that an entry stands in, if that is one list of several."""
+    parent = element.getparent()
+    around = parent.getparent() if parent is not None else None
+    is_part = parent is not None and around is not None and around.tag == parent.tag
+    return words(parent.find(f"{{{TEI}}}head")) if is_part and parent is not None else ""
 
 
 # --- the parts of an entry ----------------------------------------------------------------------------------
@@ -174,7 +258,19 @@ def _names(element: etree._Element) -> Iterator[Name]:
         text = words(name)
         if text and text not in seen:
             seen.add(text)
-            yield Name(_cut(text), name.get("type") or "", name.get(_LANG) or "")
+            yield _name(name, _cut(text))
+
+
+def _name(element: etree._Element, text: str) -> Name:
+    return Name(
+        text,
+        element.get("type") or "",
+        element.get(_LANG) or "",
+        element.get("subtype") or "",
+        element.get("cert") or "",
+        dating_of(element),
+        tuple(one for one in (element.get("source") or "").split() if not is_web(one)),
+    )
 
 
 def _is_inner(element: etree._Element, entry: etree._Element) -> bool:
@@ -187,23 +283,43 @@ def _is_inner(element: etree._Element, entry: etree._Element) -> bool:
     return False
 
 
-def _details(element: etree._Element) -> Iterator[Detail]:
+def _details(element: etree._Element, only: frozenset[str] | None = None) -> Iterator[Detail]:
+    """What an entry tells beside its names: its parts in their order, then what its attributes say."""
     for child in element:
         tag = tag_of(child)
         if not tag or tag in _LABELS | _NO_DETAIL or (tag in REGISTERS and child.get(ID)):
             continue
-        if said := _without_coordinates(child) or dates_said(child):
-            yield Detail(tag, said)
+        if (only is None or tag in only) and (detail := _detail(child)):
+            yield detail
+    yield from _stated(element)
 
 
-def _without_coordinates(element: etree._Element) -> str:
-    """The words of an element but for coordinates, which the map shows."""
-    if element.find(f".//{{{TEI}}}geo") is None:
-        return words(element)
-    copy = deepcopy(element)
-    for geo in copy.findall(f".//{{{TEI}}}geo"):
-        geo.text, geo[:] = None, []
-    return words(copy)
+def _detail(element: etree._Element) -> Detail | None:
+    """What a part of an entry tells; coordinates are left to the map."""
+    pointer = (element.get("ref") or element.get("target") or "").partition(" ")[0]
+    runs = tuple(replace(run, pointer=run.pointer or pointer) for run in runs_of(element, without=("geo",)))
+    text = "".join(run.text for run in runs)
+    dating = None if text else dating_of(element)
+    if not text and not dating and not runs:
+        return None if not dates_said(element) else Detail(_kind(element), dates_said(element))
+    return Detail(_kind(element), text, "", runs, dating, element.get("cert") or "")
+
+
+def _kind(element: etree._Element) -> str:
+    """The name of an element; of a note that says where things stand, its type."""
+    stated = element.get("type") or ""
+    return stated if tag_of(element) == "note" and stated in _NOTES else tag_of(element)
+
+
+def _stated(element: etree._Element) -> Iterator[Detail]:
+    """What the attributes of an entry say: what kind of thing it is, how certain, where it was, what it belongs to."""
+    if element.get("type"):
+        yield Detail("type", str(element.get("type")))
+    if element.get("cert"):
+        yield Detail("cert", "", cert=str(element.get("cert")))
+    for attribute in ("where", "corresp"):
+        pointers = [one for one in (element.get(attribute) or "").split() if not is_web(one)]
+        yield from (Detail(attribute, "", runs=(Run("", pointer=one),)) for one in pointers)
 
 
 def dates_said(element: etree._Element) -> str:
@@ -217,6 +333,9 @@ def _authorities(element: etree._Element) -> Iterator[Detail]:
     for child in element:
         if tag_of(child) == "idno" and words(child):
             yield _authority(child.get("type") or child.get("subtype") or "", words(child))
+        if tag_of(child) in {"ptr", "ref"} and is_web(child.get("target") or ""):
+            target = str(child.get("target"))
+            yield Detail("authority", words(child) or urlsplit(target).netloc.removeprefix("www."), target)
     for named in chain([element], (child for child in element if tag_of(child) in _LABELS)):
         for attribute in ("ref", "sameAs", "corresp", "source"):
             yield from (_authority("", uri) for uri in (named.get(attribute) or "").split() if is_web(uri))
@@ -276,28 +395,6 @@ def _iso(element: etree._Element, attributes: Iterable[str]) -> str:
 
 
 # --- small things -------------------------------------------------------------------------------------------
-
-
-def tag_of(element: etree._Element) -> str:
-    """The name of a TEI element, empty for anything else."""
-    tag = element.tag
-    return tag[len(TEI) + 2 :] if isinstance(tag, str) and tag.startswith("{" + TEI + "}") else ""
-
-
-def words(element: etree._Element | None) -> str:
-    """The words of an element, its parts kept apart (a forename and a surname with nothing between are two words).
-
-    Comments and processing instructions are no words.
-    """
-    if element is None:
-        return ""
-    between = "" if _has_prose(element) else " "
-    return " ".join(between.join(str(t) for t in element.itertext("*")).split())
-
-
-def _has_prose(element: etree._Element) -> bool:
-    """True for an element with text of its own beside or between its children."""
-    return bool("".join([element.text or "", *(child.tail or "" for child in element)]).strip())
 
 
 def _cut(text: str) -> str:

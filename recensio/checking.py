@@ -17,9 +17,11 @@ from recensio.checks.findings import Finding, folded
 from recensio.checks.index import Index
 from recensio.checks.scan import scan
 from recensio.checks.schemas import Schemas
+from recensio.config import Config
 from recensio.discover import Source, discover
 from recensio.locate import Place
 from recensio.order import Order, Progress, silent
+from recensio.pages import PageRules
 from recensio.problems import Problem
 from recensio.reading import Read, ReadTask
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 #: Below this, in bytes, files are read in this process: starting others takes longer.
 _FEW = 4_000_000
 #: Families of codes that only a build can find.
-_OF_BUILDS = ("OUT-", "PDF-", "TXT-", "XSL-")
+_OF_BUILDS = ("OUT-", "PDF-", "RGT-", "TXT-", "XSL-")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,14 @@ def read_task(order: Order, source: Source) -> ReadTask:
     """The order to read one file."""
     root, path = order.config.root, source.path
     folder = root if path.is_relative_to(root) else path.parent
-    return ReadTask(source, folder, order.config.build.max_file_mb * 1_000_000, _schemas(order, path))
+    return ReadTask(
+        source, folder, order.config.build.max_file_mb * 1_000_000, _schemas(order, path), page_rules(order.config)
+    )
+
+
+def page_rules(config: Config) -> PageRules:
+    """How the settings want long texts to be cut."""
+    return PageRules(config.web.page_words, config.web.page_division.strip())
 
 
 def _schemas(order: Order, path: Path) -> Schemas:
@@ -169,7 +178,13 @@ def _corpus(order: Order, reads: Iterable[Read]) -> Corpus:
     usable = [read for read in reads if read.buildable]
     folders = {read.source.path: read_task(order, read.source).folder for read in usable}
     entries = (Entry(r.source.path, r.source.name, folders[r.source.path], r.index, r.includes) for r in usable)
-    return Corpus(tuple(entries), partial(_around, order))
+    return Corpus(tuple(entries), partial(_around, order), _imported(order))
+
+
+def _imported(order: Order) -> Path | None:
+    """The folder of texts that each holder imports for himself."""
+    sources = order.config.sources
+    return (order.config.root / sources.folder / sources.imported).resolve() if sources.imported else None
 
 
 def _around(order: Order) -> Mapping[Path, Index]:

@@ -17,6 +17,7 @@ from recensio import __version__
 from recensio.commands_apparatus import stats, witness
 from recensio.commands_import import import_
 from recensio.commands_names import names
+from recensio.commands_new import new
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from recensio.order import Order, Progress
     from recensio.report import Report
 
-FORMATS = ("html", "pdf", "txt")
+FORMATS = ("html", "pdf", "txt", "tex")
 TELLINGS = ("text", "json", "sarif", "github")
 _DEFAULT = "build"
 
@@ -70,21 +71,25 @@ _quiet = click.option("--quiet", "-q", is_flag=True, help="Print problems only."
 @main.command()
 @_paths
 @click.option(
-    "--to", "formats", multiple=True, type=click.Choice(FORMATS), help="What to make (repeat it); default: all."
+    "--to", "formats", multiple=True, type=click.Choice(FORMATS), help="What to make (repeat); default: html, pdf, txt."
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to; default: output/.")
 @_jobs
 @_strict
 @click.option("--force", is_flag=True, help="Build everything anew, whatever earlier builds have left.")
+@click.option(
+    "--include-restricted", is_flag=True,
+    help="Build in full, for your own use, also texts that may not be published; the result is marked so.",
+)  # fmt: skip
 @_quiet
 def build(
     paths: tuple[Path, ...], formats: tuple[str, ...], output: Path | None, jobs: int | None,
-    strict: bool | None, force: bool, quiet: bool,
+    strict: bool | None, force: bool, include_restricted: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build the edition, or the TEI files and folders at PATH, from any project."""
     from recensio import pipeline
 
-    order = _order(paths, formats=formats, output=output, jobs=jobs, force=force)
+    order = _order(paths, formats=formats, output=output, jobs=jobs, force=force, include_restricted=include_restricted)
     _run(pipeline.build, order, strict=strict, quiet=quiet, page=order.output / "report.html")
 
 
@@ -197,7 +202,7 @@ def test(arguments: tuple[str, ...]) -> None:
 
 def _order(
     paths: tuple[Path, ...], *, formats: tuple[str, ...] = (), output: Path | None = None, jobs: int | None = None,
-    force: bool = False, schema: Path | None = None,
+    force: bool = False, schema: Path | None = None, include_restricted: bool = False,
 ) -> Order:  # fmt: skip
     """Settings and command line together. The nearest edition.toml above the first path is the edition's."""
     from recensio import config as settings
@@ -215,6 +220,7 @@ def _order(
         force=force,
         problems=problems,
         schema=schema,
+        include_restricted=include_restricted,
     )
 
 
@@ -271,3 +277,4 @@ main.add_command(witness)
 main.add_command(stats)
 main.add_command(import_)
 main.add_command(names)
+main.add_command(new)

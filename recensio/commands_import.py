@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from recensio.imports.model import Dropped
-    from recensio.imports.run import Request, Result
+    from recensio.imports.run import Result
     from recensio.problems import Problem
 
 FORMS = ("txt", "html", "md", "docx", "odt", "epub", "page", "alto", "tei")
@@ -20,7 +20,12 @@ _SHOWN = 60
 
 @click.command("import")
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--id", "ident", default="", help="The xml:id and file name of the text; default: from SOURCE's name.")
+@click.option(
+    "--id",
+    "ident",
+    default="",
+    help="The xml:id and file name of the text; default: as the side file or SOURCE's name says.",
+)
 @click.option(
     "--output", "-o", "target", type=click.Path(path_type=Path), help="Where to; default: tei/imported/ID.xml."
 )
@@ -35,36 +40,29 @@ def import_(
 ) -> None:
     """Make a TEI file of SOURCE: plain text, a web page, Markdown, Word, OpenDocument, EPUB, PAGE, ALTO or other TEI.
 
-    What can't be guessed from SOURCE is said in a side file, tei/sources/ID.toml. The file is written to tei/imported/,
-    which git ignores.
+    SOURCE may be a ZIP archive or a folder of recognised pages. What can't be guessed from it is said in a side file,
+    tei/sources/NAME.toml. The TEI file is written to tei/imported/, which git ignores.
     """
+    from dataclasses import replace
+
     from recensio import config as settings
     from recensio.imports.model import Refused
-    from recensio.imports.run import Request, run
+    from recensio.imports.run import Request, corrections, run, save_table
 
     config = settings.find_config(Path.cwd())
     root = config.parent if config else Path.cwd()
     request = Request(source, root, ident, target, form or "", force)
     try:
-        request, told = _corrected(request, ocr=ocr)
-        result = run(request)
+        corrected = corrections(request, report=ocr)
+        result = run(replace(request, edits=corrected.edits))
+        save_table(corrected, result.target)
     except Refused as refusal:
         _tell([refusal.problem])
         sys.exit(1)
-    _report(result, [*told, *result.problems])
+    _report(result, [*corrected.problems, *result.problems])
     if names:
         _name(result.target, root)
     sys.exit(int(_is_wrong(result.problems)))
-
-
-def _corrected(request: Request, *, ocr: bool) -> tuple[Request, list[Problem]]:
-    """The request with the project's corrections, and with ``ocr`` those that are certain; the report is written."""
-    from dataclasses import replace
-
-    from recensio.imports.run import corrections
-
-    edits, told = corrections(request, report=ocr)
-    return replace(request, edits=edits), told
 
 
 def _name(target: Path, root: Path) -> None:

@@ -106,15 +106,16 @@ def _told(problems: Sequence[Problem]) -> str:
 
 def _write(output: Path, data: bytes) -> None:
     """Write a file whole: first beside its place, then in its place."""
+    beside: Path | None = None
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        beside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        if output.exists():
-            Path(beside).chmod(output.stat().st_mode & 0o777)
-        else:
-            Path(beside).chmod(0o644)
-        Path(beside).replace(output)
+        beside.chmod(output.stat().st_mode & 0o777 if output.exists() else 0o644)
+        beside.replace(output)
     except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
         raise click.ClickException(f"{output}: {error.strerror}.") from None

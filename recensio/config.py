@@ -18,12 +18,16 @@ from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar, get_type_hints
 
+from recensio.lasting import unfit
+from recensio.pictures import is_source
 from recensio.problems import Problem, Severity, catalogue, problem
 from recensio.toml_places import KeyPath, Place, heading_places, key_places
 
 FILE_NAME = "edition.toml"
 LANGUAGES = ("en", "de", "fr", "it", "es", "ru", "la")
-OUTPUTS = ("html", "pdf", "txt")
+#: What can be made, and what is made if nothing else is said.
+OUTPUTS = ("html", "pdf", "txt", "tex")
+USUAL = ("html", "pdf", "txt")
 SEVERITIES = ("error", "warning", "info", "off")
 PAPERS: Mapping[str, tuple[float, float]] = {
     "a4": (210.0, 297.0),
@@ -33,8 +37,12 @@ PAPERS: Mapping[str, tuple[float, float]] = {
     "letter": (215.9, 279.4),
 }
 
+#: What stands at the foot of a printed page.
+FOOT = ("author", "source", "apparatus", "editor")
+_WHETHER = ("auto", "yes", "no")
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 _PAPER = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)x(\d{1,4}(?:\.\d{1,3})?)(mm|cm|in)", re.ASCII)
+_LENGTH = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(mm|cm|in|pt)", re.ASCII)
 _SIZE = re.compile(r"(\d{1,2}(?:\.\d{1,3})?)pt", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII)
 # What XML can't hold can't stand on a page either; line breaks and tabs have no place in a setting.
@@ -114,12 +122,30 @@ def _at_least(least: int) -> Callable[[int], str]:
     return lambda value: "" if least <= value <= 1_000_000 else f"a whole number from {least} on"
 
 
+def _margin(value: str) -> str:
+    fits = value == "auto" or ((found := _LENGTH.fullmatch(value)) and float(found[1]) > 0)
+    return "" if fits else "a length in mm, cm, in or pt such as 20mm, or auto"
+
+
+def _foot(value: Sequence[str]) -> str:
+    return "" if set(value) == set(FOOT) else f"a list of {', '.join(FOOT)}, each once"
+
+
 def _address(value: str) -> str:
     return "" if not value or _ADDRESS.fullmatch(value) else "an address that begins with https:// or http://"
 
 
+def _image_sites(value: Sequence[str]) -> str:
+    return "" if all(map(is_source, value)) else "a list of addresses such as https://iiif.example.org"
+
+
 def _grammar(value: str) -> str:
     return "" if not value or value.lower().endswith((".rng", ".rnc")) else "a file that ends in .rng or .rnc"
+
+
+def _file_stem(value: str) -> str:
+    fits = re.fullmatch(r"[\w][\w.-]{0,99}", value)
+    return "" if fits else "a name of letters, digits, hyphens, points and underscores"
 
 
 def _prose(value: str) -> str:
@@ -171,6 +197,13 @@ class SourcesTable:
     registers: tuple[str, ...] = _option(
         ("registers/**",), "Files that are registers of names even if they hold text, as patterns below the folder."
     )
+    imported: str = _option(
+        "imported",
+        "The folder, below it, of texts that each holder imports for himself (`import` writes there, git ignores it):"
+        " pointers to a file in it are no mistake while the file is not there.",
+        inside=True,
+        shapes=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +211,9 @@ class BuildTable:
     """How the build runs and where its result goes."""
 
     output: str = _option("output", "The folder for the result; every build replaces it.", inside=True, shapes=False)
-    to: tuple[str, ...] = _option(OUTPUTS, "What to make.", allowed=OUTPUTS, check=_some, shapes=False)
+    to: tuple[str, ...] = _option(
+        USUAL, "What to make; tex is LaTeX source for reledmac.", allowed=OUTPUTS, check=_some, shapes=False
+    )
     jobs: int = _option(
         0, "How many files to build at a time; 0 is one for each core.", check=_at_least(0), shapes=False
     )
@@ -246,6 +281,18 @@ class ApparatusTable:
 
 
 @dataclass(frozen=True, slots=True)
+class RightsTable:
+    """What is published of texts that are not free (see rights.md). What is `restricted` is withheld in any case."""
+
+    unknown: str = _option(
+        "",
+        "What is published of a text whose rights are `unknown`: `full` all of it, `header` its header, apparatus and"
+        " names; if empty, all of it, and the report says so.",
+        allowed=("", "full", "header"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class PrintTable:
     """How the print edition looks."""
 
@@ -257,6 +304,48 @@ class PrintTable:
     line_numbers: int = _option(5, "Every how many lines a number stands in the margin; 0: never.", check=_at_least(0))
     numbering: str = _option("page", "Where the lines begin again at 1.", allowed=("page", "section", "text"))
     font_folder: str = _option("fonts", "The folder with the edition's own font files.", inside=True)
+    inner: str = _option("auto", "The margin at the spine; `auto`: in proportion to the paper.", check=_margin)
+    outer: str = _option("auto", "The outer margin.", check=_margin)
+    top: str = _option("auto", "The upper margin, with the running head.", check=_margin)
+    bottom: str = _option("auto", "The lower margin.", check=_margin)
+    number_margin: str = _option(
+        "outer", "The margin of the line numbers; pages of the sources stand in the other one.",
+        allowed=("outer", "inner"),
+    )  # fmt: skip
+    figures: str = _option(
+        "old-style", "The figures in running text; in tables, lists and margins they are always lining.",
+        allowed=("old-style", "lining"),
+    )  # fmt: skip
+    foot: tuple[str, ...] = _option(
+        FOOT, "What stands at the foot of the page, from top to bottom: the author's notes, what the transcriber says"
+        " of the source, the apparatus (in the order of `[apparatus] layers`), the editors' notes.",
+        allowed=FOOT, check=_foot,
+    )  # fmt: skip
+    entries: str = _option(
+        "run-in", "Whether the entries of the apparatus are one paragraph, or each begins a line (`block`).",
+        allowed=("run-in", "block"),
+    )  # fmt: skip
+    language: str = _option(
+        "edition", "The language of headings and labels in print: that of the edition, or another.",
+        allowed=("edition", *LANGUAGES),
+    )  # fmt: skip
+    title_page: str = _option(
+        "auto", "Whether a text has a title page and an imprint of its own; `auto`: if it has 12,000 words or more.",
+        allowed=_WHETHER,
+    )  # fmt: skip
+    contents: str = _option(
+        "auto", "Whether a text has a list of its headings in front; `auto`: of three or more on two or more pages.",
+        allowed=_WHETHER,
+    )  # fmt: skip
+    standard: str = _option(
+        "",
+        "A standard that the PDFs have to meet: `ua-1` (accessible), `a-2b`, `a-2u`, `a-2a`, `a-3b`, `a-4` … (for"
+        " archives), or both: `ua-1+a-2a`. Without it they are tagged, too, but what a text lacks for it is no error.",
+        check=unfit,
+    )
+    book: bool = _option(
+        True, "Whether the whole edition is made into one book, too (`pdf/edition.pdf`), with one index of names."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +362,18 @@ class WebTable:
     )
     tei: bool = _option(True, "Whether readers can download the TEI file of each text.")
     search: bool = _option(True, "Whether the web edition has a search.")
+    page_words: int = _option(
+        15_000, "A text of more words is shown in pages of about so many at most; 0: always on one page.",
+        check=_at_least(0),
+    )  # fmt: skip
+    images: tuple[str, ...] = _option(
+        (), "Sites whose pictures the pages show (`https://iiif.example.org`, or a folder on one): readers' browsers"
+        " fetch them from there. Pictures on other sites are linked.", check=_image_sites,
+    )  # fmt: skip
+    page_division: str = _option(
+        "", "The divisions that begin a page of a long text: their level (`1` is the outermost) or their `@type`; if"
+        " empty, those that make pages of a fair size.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +404,44 @@ class ValidateTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsTable:
+    """A group of texts on the front page, in the order of the groups. Each group has a heading of its own in double
+    brackets, `[[contents]]`, and takes the texts that no group before it has taken; one that names none takes all that
+    are left. Texts that no group takes follow. Without any, texts are grouped by what their headers call them:
+    introductions, calendar entries, texts, translations, handbooks."""
+
+    title: str = _option("", "The heading of the group; if empty, the word for texts.")
+    files: tuple[str, ...] = _option((), "The texts in it, as patterns below the folder of the sources.")
+    kinds: tuple[str, ...] = _option(
+        (), "The texts in it, by what their header or text is called (`catRef`, `@type` or `@ana` of `TEI` or `text`)."
+    )
+    order: str = _option(
+        "date",
+        "Their order: by `date` (texts without one last), by `title`, by the name of the `file`, or as `listed` in"
+        " `files`.",
+        allowed=("date", "title", "file", "listed"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelTable:
+    """Texts that are printed side by side, besides each by itself: a source and its translation, versions, witnesses.
+    Each such edition has a heading of its own in double brackets, `[[parallel]]` (see facing-pages.md)."""
+
+    id: str = _option("", "Its name: the file is `pdf/ID.pdf`.", check=_file_stem)
+    title: str = _option("", "Its title; if empty, those of the texts.")
+    texts: tuple[str, ...] = _option(
+        (), "The texts from left to right: `id` is a text, `id@SIGLUM` one of its witnesses, `id#xmlid` a part of it."
+    )
+    layout: str = _option("facing", "Two `facing` pages, or `columns` on each page.", allowed=("facing", "columns"))
+    apparatus: bool = _option(True, "Whether each text has its apparatus at its foot; notes stand there in any case.")
+    paper: str = _option(
+        "", "A page of its own, as in `[print]`; if empty, that one; for three and more columns, turned.",
+        check=lambda value: _paper(value) if value else "",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Suppression:
     """An exception: problems with this ``code``, in files that fit the pattern ``file`` (empty: in all), are meant
     to be, for this ``reason``. ``line`` and ``column`` are its place in the settings."""
@@ -326,9 +465,12 @@ class Config:
     build: BuildTable = BuildTable()
     text: TextTable = TextTable()
     apparatus: ApparatusTable = ApparatusTable()
+    rights: RightsTable = RightsTable()
     print: PrintTable = PrintTable()
     web: WebTable = WebTable()
     validate: ValidateTable = ValidateTable()
+    contents: tuple[ContentsTable, ...] = ()
+    parallel: tuple[ParallelTable, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     suppress: tuple[Suppression, ...] = ()
     root: Path = Path()
@@ -339,7 +481,10 @@ class Config:
         ``tables`` names the tables to go by; without them it is all of them. Left out are options that say only
         how the build runs and where it writes, the severities and the folder.
         """
-        shaping = {name: _shaping(name, getattr(self, name)) for name in tables or TABLES}
+        shaping: dict[str, object] = {name: _shaping(name, getattr(self, name)) for name in tables or TABLES}
+        if not tables:
+            shaping["contents"] = [_shaping("contents", group) for group in self.contents]
+            shaping["parallel"] = [_shaping("parallel", one) for one in self.parallel]
         text = json.dumps(shaping, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -350,13 +495,16 @@ TABLES: Mapping[str, type] = {
     "build": BuildTable,
     "text": TextTable,
     "apparatus": ApparatusTable,
+    "rights": RightsTable,
     "print": PrintTable,
     "web": WebTable,
     "validate": ValidateTable,
 }
-_ALL_TABLES = (*TABLES, "severity", "suppress")
 #: Tables that come as often as one likes, with a heading in double brackets.
-_LISTS = frozenset({"suppress"})
+ROWS: Mapping[str, type] = {"contents": ContentsTable, "parallel": ParallelTable}
+OPTIONED: Mapping[str, type] = {**TABLES, **ROWS}
+_LISTS = frozenset({*ROWS, "suppress"})
+_ALL_TABLES = (*TABLES, *ROWS, "severity", "suppress")
 _SUPPRESSION = ("code", "file", "reason")
 
 
@@ -367,12 +515,12 @@ def _shaping(table: str, values: object) -> dict[str, object]:
 @cache
 def options(table: str) -> Mapping[str, Field[Any]]:
     """The options of a table, by name, in the order of the documentation. Raises ``KeyError`` for no table."""
-    return {row.name: row for row in fields(TABLES[table])}
+    return {row.name: row for row in fields(OPTIONED[table])}
 
 
 @cache
 def _types(table: str) -> Mapping[str, Any]:
-    return get_type_hints(TABLES[table])
+    return get_type_hints(OPTIONED[table])
 
 
 # --- finding and reading the file -------------------------------------------------------------------------
@@ -451,6 +599,8 @@ class _Reader:
         read = {name: self._table(name, held[name]) for name in TABLES if name in held}
         self._output_is_apart(read)
         return read | {
+            "contents": tuple(self._groups("contents", document.get("contents", []))),
+            "parallel": tuple(self._groups("parallel", document.get("parallel", []))),
             "severity": tuple(self._severities(held.get("severity", {}))),
             "suppress": tuple(self._suppressions(document.get("suppress", []))),
         }
@@ -469,6 +619,11 @@ class _Reader:
             guess = f"It seems to belong to [{_home(name)}]. " if _home(name) else ""
             self._report("CFG-006", (name,), key=_short(name), guess=guess, known=_list(_ALL_TABLES, "[{}]"))
 
+    def _groups(self, table: str, given: object) -> Iterator[Any]:
+        """The rows of a table that comes as often as one likes."""
+        rows = given if isinstance(given, list) else []
+        yield from (self._table(table, row) for row in rows if isinstance(row, dict))
+
     def _table(self, table: str, given: Mapping[str, object]) -> object:
         good: dict[str, object] = {}
         for key, value in given.items():
@@ -476,7 +631,7 @@ class _Reader:
                 self._unknown_key(table, key)
             elif self._usable(table, key, value):
                 good[key] = _frozen(value)
-        made: object = TABLES[table](**good)
+        made: object = OPTIONED[table](**good)
         return made
 
     def _unknown_key(self, table: str, key: str) -> None:
@@ -708,6 +863,8 @@ _EXAMPLES: Mapping[str, Any] = {
     "words": {"cett": "rell.", "layer-fontes": "Fontes"},
     "fonts": ["Junicode"],
     "css": "edition.css",
+    "files": ["letter-*.xml"],
+    "kinds": ["letter"],
     "schema": "schema/edition.rng",
     "rules": ["schema/edition.sch"],
     "baseline": "baseline.json",

@@ -13,7 +13,9 @@ from typing import Any
 
 from lxml import etree
 
+from recensio.addresses import ADDRESS
 from recensio.bearers import (
+    CHRONOLOGIES,
     ID,
     LITERATURE,
     REGISTERS,
@@ -22,14 +24,19 @@ from recensio.bearers import (
     Detail,
     Name,
     Relation,
+    bearer_from,
     bearer_of,
     dates_said,
+    detail_from,
     is_web,
+    relation_from,
     relation_of,
     span_of,
     tag_of,
     words,
 )
+from recensio.facsimiles import is_of_facsimile, pictures_named
+from recensio.rights import Rights, rights_of
 
 __all__ = ["REGISTERS", "TEI", "Bearer", "Detail", "Facts", "Mention", "Name", "Relation", "Witness", "facts_of"]
 
@@ -41,6 +48,14 @@ _DIVISIONS = frozenset(("div", *(f"div{n}" for n in range(1, 8))))
 #: Elements that count their own lines, verses and paragraphs, and what a place in them is called.
 _UNITS: Mapping[str, str] = {"l": "verse", "p": "paragraph", "ab": "paragraph", "seg": "section", "s": "section"}
 _BREAKS: Mapping[str, str] = {"lb": "line", "pb": "page"}
+#: Attributes by which an element that is no name may point to an entry.
+_REFERRING = ("target", "source", "corresp")
+#: The @type of what a handbook shows as an example.
+_SPECIMEN = "specimen"
+#: What may say by ``@corresp`` (an entry by ``@from``) that it belongs to something in another file; parts of a text
+#: that lead there themselves. What is smaller (words, segments) says it of the file.
+_PARTS = _DIVISIONS | {"p", "ab", "lg", "sp", "head"}
+_BESIDE = _PARTS | {"text", "body", "front", "back", "group", "listApp", "app", "l", "seg", "s", "u", "TEI"}
 #: What a header says of the whole edition, in the order in which it is told.
 _STATEMENTS = frozenset(
     ("projectDesc", "samplingDecl", "correction", "normalization", "quotation", "hyphenation", "segmentation",
@@ -69,6 +84,18 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A part of a text that corresponds to another file, or to a place in it: the ``pointer`` as written, the xml:id of
+    the part (empty if it has none, or if all that is said is that the files belong together) and what it is called.
+    ``is_apparatus``: an entry of the apparatus says so, or a list of such."""
+
+    pointer: str
+    id: str = ""
+    label: str = ""
+    is_apparatus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """A witness as its list describes it; ``group`` is the heading of its list."""
 
@@ -82,7 +109,9 @@ class Witness:
 class Facts:
     """What a file tells. ``mentions`` are the names in its text that point somewhere; ``links`` are the pointers of
     its references, ``images`` the addresses of its pictures, ``statements`` what its header says of the making of the
-    edition, ``imprint`` who answers for it; ``status`` is that of its availability, ``when`` and ``until`` its date."""
+    edition, ``imprint`` who answers for it; ``rights`` are those of its texts, ``kinds`` what it is called
+    (calendar, introduction …), ``beside`` what in other files belongs to it, ``when`` and ``until`` its date;
+    ``pages`` are ids in a long text and the names of the pages behind the first on which they stand."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -95,9 +124,12 @@ class Facts:
     witnesses: tuple[Witness, ...] = ()
     statements: tuple[Detail, ...] = ()
     imprint: tuple[Detail, ...] = ()
-    status: str = ""
+    rights: tuple[Rights, ...] = ()
+    kinds: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
     when: str = ""
     until: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
 
     @property
     def pointers(self) -> tuple[str, ...]:
@@ -109,6 +141,7 @@ def facts_of(root: etree._Element, *, register: bool = False) -> Facts:
     """Gather the facts of a parsed TEI tree (TEI namespace). ``register``: the whole file is one, whatever it holds."""
     gathering = _Gathering(register or tag_of(root) not in {"TEI", "teiCorpus"})
     gathering.walk(root)
+    gathering.images.update(url for _, url in pictures_named(root))
     when, until = _date(root)
     return Facts(
         title=_title(root),
@@ -124,7 +157,9 @@ def facts_of(root: etree._Element, *, register: bool = False) -> Facts:
         witnesses=tuple(gathering.witnesses),
         statements=tuple(_statements(root)),
         imprint=tuple(dict.fromkeys(_imprint(root))),
-        status=next((e.get("status", "") for e in root.iter(f"{{{TEI}}}availability") if e.get("status")), ""),
+        rights=rights_of(root),
+        kinds=tuple(dict.fromkeys(_kinds(root))),
+        beside=tuple(dict.fromkeys(gathering.beside)),
         when=when,
         until=until,
     )
@@ -132,7 +167,7 @@ def facts_of(root: etree._Element, *, register: bool = False) -> Facts:
 
 @dataclass
 class _Gathering:
-    """One walk over the tree."""
+    """One walk over the tree. What stands in a specimen is an example: it declares nobody and names nobody."""
 
     register: bool
     bearers: list[Bearer] = field(default_factory=list)
@@ -141,37 +176,64 @@ class _Gathering:
     images: set[str] = field(default_factory=set)
     relations: list[Relation] = field(default_factory=list)
     witnesses: list[Witness] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     breaks: dict[str, str] = field(default_factory=dict)
 
     def walk(self, root: etree._Element) -> None:
-        in_text = 0
+        in_text = in_specimen = 0
         for event, element in etree.iterwalk(root, events=("start", "end")):
-            tag = tag_of(element)
+            tag, step = tag_of(element), 1 if event == "start" else -1
+            if tag and element.get("type") == _SPECIMEN:
+                in_specimen += step
+            if event == "start" and tag in _BESIDE and not in_specimen and (in_text or tag not in _PARTS):
+                self._beside(element, tag)
             if tag in {"text", "sourceDoc"}:
-                in_text += 1 if event == "start" else -1
+                in_text += step
             elif event == "start" and tag:
-                self._meet(element, tag, in_text > 0)
+                self._see(element, tag)
+                if not in_specimen:
+                    self._meet(element, tag, in_text > 0)
+
+    def _see(self, element: etree._Element, tag: str) -> None:
+        """What is needed to show the element, whatever it means."""
+        url = (element.get("url") or "").strip()
+        if tag in {"graphic", "media"} and url and not is_of_facsimile(element):
+            self.images.add(url)
+        if tag in {"ref", "ptr"}:
+            self.links.update(t for t in (element.get("target") or "").split() if not _has_scheme(t))
 
     def _meet(self, element: etree._Element, tag: str, in_text: bool) -> None:
         if tag in REGISTERS and (register := self._register_of(element, tag)):
             self.bearers.append(bearer_of(element, register))
-        if in_text and tag in _NAMES:
+        if in_text:
             self._mention(element)
         if tag in _BREAKS:
             self._break(tag, element.get("n") or "")
-        if tag in {"graphic", "media"} and (url := (element.get("url") or "").strip()):
-            self.images.add(url)
-        if tag in {"ref", "ptr"}:
-            self.links.update(t for t in (element.get("target") or "").split() if not _has_scheme(t))
         if tag == "relation" and (relation := relation_of(element)):
             self.relations.append(relation)
         if tag == "witness":
             self.witnesses.append(_witness(element))
 
+    def _beside(self, element: etree._Element, tag: str) -> None:
+        """Pointers at what belongs to it in other files: of a part that is read by itself, else of the file."""
+        names = ("from",) if tag == "app" else ("corresp",)
+        is_part = tag in _PARTS
+        for token in (token for name in names for token in (element.get(name) or "").split()):
+            file, mark, _ = token.partition("#")
+            if not file or _has_scheme(token) or not (mark or file.lower().endswith((".xml", ".tei"))):
+                continue
+            if is_part or tag == "app":
+                self.links.add(token)
+            own = element.get(ID) or "" if is_part else ""
+            said = next((s for s in map(_heading, (element, *element.iterancestors())) if s), "") if own else ""
+            self.beside.append(Beside(token if is_part else file, own, said, tag in {"app", "listApp"}))
+
     def _register_of(self, element: etree._Element, tag: str) -> str:
         """The register that the element is an entry of; empty for none. In a text a bibl is a reference, and an entry
         only in a list."""
         identified = element.get(ID)
+        if tag == "event" and identified and _is_in_chronology(element):
+            return "timeline"
         if tag not in {"bibl", "biblStruct"}:
             return REGISTERS[tag] if identified else ""
         parent = element.getparent()
@@ -191,14 +253,14 @@ class _Gathering:
             self.breaks.pop("lb", None)
 
     def _mention(self, element: etree._Element) -> None:
-        pointers = (element.get("ref") or element.get("key") or "").split()
+        pointers = _pointers(element)
         if not pointers:
             return
         around = [element, *element.iterancestors()]
         if any(tag_of(a) in REGISTERS and a.get(ID) for a in around[1:]):
             return  # (a register in the text speaks of its own entries)
         unit, n = self._place(around)
-        ids = tuple(str(a.get(ID)) for a in around if a.get(ID))[:6]
+        ids = tuple(name for a in around if (name := a.get(ADDRESS) or a.get(ID)))[:6]
         is_reading = any(tag_of(a) == "rdg" and not _is_chosen(a) for a in around)
         section = next((s for s in map(_heading, around) if s), "")
         self.mentions += [Mention(p, words(element)[:200], ids, is_reading, section, unit, n) for p in pointers]
@@ -207,6 +269,24 @@ class _Gathering:
         numbered = ((_UNITS[tag_of(a)], a.get("n") or "") for a in around if tag_of(a) in _UNITS and a.get("n"))
         broken = ((_BREAKS[tag], self.breaks[tag]) for tag in _BREAKS if self.breaks.get(tag))
         return next(numbered, None) or next(broken, ("", ""))
+
+
+def _pointers(element: etree._Element) -> list[str]:
+    """Whom or what an element names: a name by its own attributes; anything else by pointers into another file, which
+    may be a register (a reference, the source of a reading)."""
+    if tag_of(element) in _NAMES:
+        return (element.get("ref") or element.get("key") or "").split() or _into_files(element)
+    return _into_files(element)
+
+
+def _into_files(element: etree._Element) -> list[str]:
+    stated = " ".join(element.get(name, "") for name in _REFERRING if element.get(name)).split()
+    return [one for one in stated if ".xml#" in one and not _has_scheme(one)]
+
+
+def _is_in_chronology(event: etree._Element) -> bool:
+    lists = (e for e in event.iterancestors() if tag_of(e) == "listEvent")
+    return any((e.get("type") or "").lower() in CHRONOLOGIES for e in lists)
 
 
 def _is_chosen(rdg: etree._Element) -> bool:
@@ -247,6 +327,17 @@ def _witness(element: etree._Element) -> Witness:
     parent = element.getparent()
     group = words(parent.find(f"{{{TEI}}}head")) if parent is not None else ""
     return Witness(identifier, siglum or identifier, " ".join(" ".join(parts).split()), group)
+
+
+def _kinds(root: etree._Element) -> Iterator[str]:
+    """What the header, the text or all divisions of its body call the text; in small letters."""
+    texts = [e for e in (root, *root.iterfind(f"{{{TEI}}}text")) if tag_of(e)]
+    said = [e.get(name) or "" for e in texts for name in ("type", "ana")]
+    said += [e.get("target") or "" for e in root.iterfind(f".//{{{TEI}}}textClass/{{{TEI}}}catRef")]
+    body = root.find(f"{{{TEI}}}text/{{{TEI}}}body")
+    divisions = {e.get("type") or "" for e in body if tag_of(e) in _DIVISIONS} if body is not None else set()
+    said += divisions if len(divisions) == 1 else ()
+    yield from (token.rpartition("#")[2].lower() for value in said for token in value.split())
 
 
 # --- the header ---------------------------------------------------------------------------------------------
@@ -326,26 +417,17 @@ def _has_scheme(target: str) -> bool:
 
 def facts_from(row: Mapping[str, Any]) -> Facts:
     """Facts from their JSON row."""
-    plain: dict[str, Any] = {key: row[key] for key in ("title", "language", "status", "when", "until")}
-    plain |= {key: tuple(row[key]) for key in ("authors", "links", "images")}
+    plain: dict[str, Any] = {key: row[key] for key in ("title", "language", "when", "until")}
+    plain |= {key: tuple(row[key]) for key in ("authors", "links", "images", "kinds")}
     return Facts(
         **plain,
-        bearers=tuple(_bearer_from(b) for b in row["bearers"]),
+        bearers=tuple(bearer_from(b) for b in row["bearers"]),
         mentions=tuple(Mention(**{**m, "ids": tuple(m["ids"])}) for m in row["mentions"]),
-        relations=tuple(
-            Relation(r["name"], tuple(r["active"]), tuple(r["passive"]), tuple(r["mutual"])) for r in row["relations"]
-        ),
+        relations=tuple(relation_from(r) for r in row["relations"]),
         witnesses=tuple(Witness(**w) for w in row["witnesses"]),
-        statements=tuple(Detail(**d) for d in row["statements"]),
-        imprint=tuple(Detail(**d) for d in row["imprint"]),
+        statements=tuple(detail_from(d) for d in row["statements"]),
+        imprint=tuple(detail_from(d) for d in row["imprint"]),
+        pages=tuple((place, page) for place, page in row["pages"]),
+        rights=tuple(Rights(**r) for r in row["rights"]),
+        beside=tuple(Beside(**b) for b in row["beside"]),
     )
-
-
-def _bearer_from(row: Mapping[str, Any]) -> Bearer:
-    lists = {
-        "names": tuple(Name(**n) for n in row["names"]),
-        "details": tuple(Detail(**d) for d in row["details"]),
-        "authorities": tuple(Detail(**d) for d in row["authorities"]),
-        "place": (row["place"][0], row["place"][1]) if row["place"] else None,
-    }
-    return Bearer(**{**row, **lists})

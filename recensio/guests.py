@@ -8,7 +8,10 @@ so that the stages after it meet one document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
+from itertools import chain
+from os.path import relpath
 from pathlib import Path
 
 from lxml import etree
@@ -18,7 +21,11 @@ from recensio.parse import Parsed
 from recensio.parse.places import Tracks, numbered
 from recensio.reading import Read
 
-_POINTING = ("from", "to", "corresp", "target", "copyOf", "source")
+_POINTING = ("from", "to", "corresp", "target", "copyOf", "source", "resp", "hand", "ref")
+#: Attributes that name who answers for a reading, and what these lead to in the readings' own file.
+_ANSWERING = ("source", "resp", "hand")
+#: Tells of a list of entries from another file what its header says of quotation marks (``quotation/@marks``).
+_MARKS = "{urn:recensio:edition}marks"
 
 
 # --- which files -------------------------------------------------------------------------------------------------
@@ -32,7 +39,9 @@ def guests_of(reads: Sequence[Read]) -> Mapping[Path, tuple[Read, ...]]:
     for read in reads:
         path = read.source.path.resolve()
         if read.has_text:
-            guests = dict.fromkeys((*speakers.get(path, ()), *_declaring(read, reads, by_path)))
+            own = speakers.get(path, [])
+            declaring = (_declaring(one, reads, by_path) for one in (read, *(by_path[guest] for guest in own)))
+            guests = dict.fromkeys(guest for guest in (*own, *chain.from_iterable(declaring)) if guest != path)
             if guests:
                 found[read.source.path] = tuple(by_path[guest] for guest in guests)
     return found
@@ -106,13 +115,14 @@ def joined(host: Parsed, guests: Iterable[Parsed]) -> Parsed:
         first = max(numbers.values(), default=0) + 1
         numbers |= {e: first + n for e, n in (guest.tracks.numbers or numbered(guest.root, guest.tracks.made)).items()}
         origins += [replace(origin, first=origin.first + first) for origin in guest.tracks.origins]
-        for part in _parts(host, guest):
+        parts = _parts(host, guest)
+        for part in (*parts, *_named_in(parts, host, guest, made)):
             part.tail = None
             aside.append(part)
     if not len(aside):
         return host
     host.root.append(aside)
-    made |= {new: host.root for new in aside.iter("*") if new not in numbers}
+    made |= {new: host.root for new in aside.iter("*") if new not in numbers and new not in made}
     # (an element of our making has the place of the root)
     numbers |= {new: numbers[old] for new, old in made.items() if old in numbers}
     return replace(host, tracks=Tracks(tuple(origins), made, numbers))
@@ -124,6 +134,9 @@ def _parts(host: Parsed, guest: Parsed) -> list[etree._Element]:
     declared = {name for e in host.root.iter(f"{{{TEI}}}witness") if (name := identifier(e) or e.get("n"))}
     lists = [one for one in _outermost(guest.root, "listWit") if _declares_more(one, declared)]
     entries = [one for one in _outermost(guest.root, "listApp") if _points_at(one, host.path, guest.path)]
+    for app in [app for one in entries for app in one.iter(f"{{{TEI}}}app")]:
+        if any(app.get(name) for name in ("from", "to")) and not _points_at(app, host.path, guest.path):
+            _remove(app)  # (a list may hold entries on several files)
     single = [
         app
         for app in _outermost(guest.root, "app")
@@ -137,7 +150,23 @@ def _parts(host: Parsed, guest: Parsed) -> list[etree._Element]:
             app.tail = None
             gathered.append(app)
         entries.append(gathered)
+    if marks := _quotation_marks(guest.root):
+        for entry in entries:
+            entry.set(_MARKS, marks)
     return lists + entries
+
+
+def _quotation_marks(root: etree._Element) -> str:
+    """What the header says has become of the quotation marks of its text: ``none``, ``some``, ``all``, or nothing."""
+    header = root.find(f"{{{TEI}}}teiHeader/{{{TEI}}}encodingDesc")
+    said = () if header is None else header.iter(f"{{{TEI}}}quotation", f"{{{TEI}}}punctuation")
+    return next((marks for e in said if (marks := e.get("marks"))), "")
+
+
+def _remove(app: etree._Element) -> None:
+    parent = app.getparent()
+    if parent is not None:
+        parent.remove(app)
 
 
 def _outermost(root: etree._Element, name: str) -> list[etree._Element]:
@@ -162,10 +191,37 @@ def _point_inwards(part: etree._Element, host: Path, guest: Path) -> None:
     for element in part.iter("*"):
         for name in _POINTING:
             value = element.get(name)
-            if value and "#" in value:
+            if value and ("#" in value or name == "corresp"):
                 element.set(name, " ".join(_inward(token, host, guest) for token in value.split()))
 
 
 def _inward(token: str, host: Path, guest: Path) -> str:
-    inside = _file_of(token, guest.resolve()) == host.resolve()
-    return "#" + token.partition("#")[2] if inside else token
+    """A pointer as the host's file has to write it: what lies beside the one need not lie beside the other."""
+    _, mark, fragment = token.partition("#")
+    target = _file_of(token, guest.resolve())
+    if target is None:
+        return token
+    if target == host.resolve():
+        return f"#{fragment}" if mark else host.name
+    return Path(relpath(target, host.resolve().parent)).as_posix() + mark + fragment
+
+
+def _named_in(
+    parts: Iterable[etree._Element], host: Parsed, guest: Parsed, made: dict[etree._Element, etree._Element]
+) -> list[etree._Element]:
+    """Copies of those whom the entries taken over name by ``#id`` in their own file: scholars, books, hands. ``made``
+    gets each of their elements, and the one it was made of."""
+    assert host.root is not None and guest.root is not None
+    pointers = (e.get(name) or "" for part in parts for e in part.iter("*") for name in _ANSWERING)
+    wanted = dict.fromkeys(token[1:] for value in pointers for token in value.split() if token.startswith("#"))
+    if not wanted:
+        return []
+    there = {name: e for e in guest.root.iter("*") if (name := identifier(e)) in wanted}
+    known = {identifier(e) for e in host.root.iter("*")}
+    return [_copy(there[name], made) for name in wanted if name in there and name not in known]
+
+
+def _copy(original: etree._Element, made: dict[etree._Element, etree._Element]) -> etree._Element:
+    copied = deepcopy(original)
+    made |= dict(zip(copied.iter("*"), original.iter("*"), strict=True))
+    return copied

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from recensio.config import SEVERITIES, TABLES, Words, example, option_of, options
+from recensio.config import OPTIONED, ROWS, SEVERITIES, TABLES, Words, example, option_of, options
 from recensio.problems import CodeEntry, catalogue
 
 Rewrite = Callable[[str], str]
@@ -37,12 +37,14 @@ _FAMILIES = {
     "MET": "What a header says",
     "NAM": "Names and registers",
     "OUT": "The output folder",
+    "PAR": "Parallel editions",
     "PDF": "The print edition",
     "PTR": "Pointers between elements and files",
     "RNG": "The schema, RELAX NG",
     "SCH": "Rules, Schematron",
     "SUP": "Exceptions from the checks",
     "TXT": "The law of the text",
+    "WEB": "The web edition",
     "XML": "Reading XML",
     "XSL": "Stylesheets",
 }
@@ -53,7 +55,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 def configuration_page() -> str:
     """``configuration.md``: every option with type, default and meaning, from the tables of :mod:`recensio.config`."""
-    return _page(_CONFIGURATION, *(_table(name) for name in TABLES), _severity_part(), _SUPPRESS, _example_part())
+    tables = (_table(name) for name in OPTIONED)
+    return _page(_CONFIGURATION, *tables, _severity_part(), _SUPPRESS, _example_part())
 
 
 def messages_page() -> str:
@@ -96,11 +99,13 @@ the build goes on, but ends with status 1. Paths are relative to the folder of `
 def _table(name: str) -> str:
     rows = (_option_row(name, row) for row in options(name).values())
     heads = "| option | type | default | what it does |\n|---|---|---|---|"
-    return "\n".join((f"## [{name}]\n\n{TABLES[name].__doc__}\n", heads, *rows))
+    title = f"[[{name}]]" if name in ROWS else f"[{name}]"
+    about = " ".join((OPTIONED[name].__doc__ or "").split())
+    return "\n".join((f"## {title}\n\n{about}\n", heads, *rows))
 
 
 def _option_row(table: str, row: Field[Any]) -> str:
-    kind = _KINDS[get_type_hints(TABLES[table])[row.name]]
+    kind = _KINDS[get_type_hints(OPTIONED[table])[row.name]]
     empty = {} if kind == _KINDS[Words] else row.default
     default = example(row.name, empty, likely=False).partition(" = ")[2]
     choice = _choice(option_of(row).allowed, several=isinstance(row.default, tuple))

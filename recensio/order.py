@@ -17,7 +17,8 @@ Progress = Callable[[str, int, int], None]
 class Order:
     """What to build: settings, files or folders (none: the edition's own), formats, where to.
 
-    ``schema`` and ``rules`` are those of the command line, in the place of the settings'.
+    ``schema`` and ``rules`` are those of the command line, in the place of the settings'. ``include_restricted``: texts
+    that may not be published are built in full, for whoever holds them.
     """
 
     config: Config
@@ -29,6 +30,7 @@ class Order:
     force: bool = False
     problems: tuple[Problem, ...] = ()
     schema: Path | None = None
+    include_restricted: bool = False
 
 
 def silent(_what: str, _done: int, _total: int) -> None:

@@ -130,7 +130,7 @@ def replacing(output: Path, *, state: str, parts: Mapping[str, str], known: Earl
     _remove_stale(output)
     folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.building-", dir=output.parent))
     try:
-        folder.chmod(0o777 & ~_umask())
+        folder.chmod(0o777 & ~umask())
         staging = Staging(folder, known)
         yield staging
         staging.note(state, parts)
@@ -149,7 +149,7 @@ def check(output: Path) -> None:
 
 def _swap(staging: Path, output: Path) -> None:
     """Put ``staging`` in the place of ``output``: in one step where the system can, else in two."""
-    if _takes_free_place(staging, output) or _exchange(staging, output):
+    if _takes_free_place(staging, output) or exchange(staging, output):
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.old-", dir=output.parent))
     output.rename(aside / output.name)
@@ -168,14 +168,14 @@ def _takes_free_place(staging: Path, output: Path) -> bool:
     return True
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step (``renameat2`` on Linux, ``renamex_np`` on macOS); False where that can't be had."""
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
             return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)
-        at_cwd, exchange = -100, 2
-        return bool(libc.renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)
+        at_cwd, swap = -100, 2
+        return bool(libc.renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), swap) == 0)
     except (OSError, AttributeError, TypeError):
         return False
 
@@ -193,7 +193,8 @@ def _remove_stale(output: Path) -> None:
                 shutil.rmtree(staging, ignore_errors=True)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The bits that new files must not have."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -10,13 +10,18 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from recensio import package, reading, search, shipped
+from recensio import package, pictures, reading, rights, search, shipped
+from recensio.binding import MadeBook, bind, is_wanted
 from recensio.cache import Cache, folder_for, key_of
-from recensio.checking import judge, read_all, read_task
+from recensio.checking import judge, page_rules, read_all, read_task
+from recensio.cite import Whole
 from recensio.config import ApparatusTable, Config
 from recensio.discover import discover
 from recensio.guests import guests_of
+from recensio.indexes import Indexes
+from recensio.namecards import write_cards
 from recensio.order import Order, Progress, silent
+from recensio.parallel.stage import Parallels, id_of, make_parallels, parallels_of
 from recensio.problems import Problem, Severity, problem
 from recensio.prose import prose_of
 from recensio.reading import Read, told
@@ -28,7 +33,7 @@ from recensio.website import Imprint, Website
 from recensio.workers import Died, Workers
 
 _ENGINES = ("saxonche", "lxml", "typst", "pypdfium2")
-_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+_NO_PARALLELS = Parallels()
 #: Families of codes whose remarks are made by ``validate`` only.
 _REMARKS = ("APP-", "CHR-", "DAT-", "IDN-", "LNG-", "MET-", "PTR-", "SCH-")
 
@@ -48,11 +53,14 @@ def build(order: Order, progress: Progress = silent) -> Report:
     try:
         with Workers(order.jobs) as workers:
             reads = read_all(order, found.sources, cache, workers, progress)
-            edition = edition_of(order.config, reads)
+            edition = edition_of(order.config, reads, include_restricted=order.include_restricted)
             texts = build_all(order, edition, reads, cache, workers, progress)
+            book = make_book(order, edition, texts, cache, workers, progress) if is_wanted(order, edition) else None
+            parallels = make_parallel_editions(order, texts, cache, workers)
         others = [*order.problems, *missing_files(order.config), *found.problems, *texts.problems]
         problems = [p for p in judge(order, reads, others).problems if _is_told(order, p)]
-        return write(order, edition, texts, problems, cache)
+        problems += [*(book.problems if book else ()), *parallels.problems]
+        return write(order, edition, texts, problems, cache, book, parallels)
     except OSError as error:
         return _refused(order, _unwritable(order, error))
 
@@ -76,7 +84,9 @@ def _is_told(order: Order, found: Problem) -> bool:
 
 
 def _is_picture(found: Problem) -> bool:
-    return found.code == "PTR-002" and found.message.startswith("@url=")
+    name, _, named = found.message.partition('="')
+    is_facs = name == "@facs" and pictures.is_picture_name(named.partition('"')[0])
+    return found.code == "PTR-002" and (name == "@url" or is_facs)
 
 
 def _refused(order: Order, why: Problem) -> Report:
@@ -90,9 +100,9 @@ def _unwritable(order: Order, error: OSError) -> Problem:
 # --- resolving ----------------------------------------------------------------------------------------------
 
 
-def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
-    """What the files are together."""
-    members = tuple(Member(read.source, read.facts, read.has_text) for read in reads if read.buildable)
+def edition_of(config: Config, reads: Iterable[Read], *, include_restricted: bool = False) -> Edition:
+    """What the files are together. ``include_restricted``: texts that may not be published are there in full."""
+    members = tuple(_member(config, read, include_restricted) for read in reads if read.buildable)
     title = config.edition.title
     if not title and len(members) == 1:
         title = members[0].facts.title
@@ -100,7 +110,16 @@ def edition_of(config: Config, reads: Iterable[Read]) -> Edition:
     if config.edition.publisher or config.edition.licence or config.edition.editors:
         asked |= {"imprint"}
     without = frozenset(() if config.web.search else ("search",))
-    return Edition(title, config.edition.language, members, config.edition.url, asked, without)
+    return Edition(
+        title, config.edition.language, members, config.edition.url, asked, without, config.edition.licence
+    )
+
+
+def _member(config: Config, read: Read, include_restricted: bool) -> Member:
+    may = rights.published(read.facts.rights, config.rights.unknown) if read.has_text else rights.FULL
+    private = include_restricted and may != rights.FULL
+    shown = rights.FULL if private else may
+    return Member(read.source, read.facts, read.has_text, shown, private, read.index.kinds)
 
 
 # --- building -----------------------------------------------------------------------------------------------
@@ -112,6 +131,7 @@ class Texts:
 
     folders: dict[str, Path] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, TextTask] = field(default_factory=dict)
     results: dict[str, TextResult] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unseen: dict[str, set[str]] = field(default_factory=dict)
@@ -125,11 +145,13 @@ def build_all(
     by_id = {read.source.id: read for read in reads}
     guests = guests_of(reads)
     engines = key_of(shipped.own_code(), [metadata.version(name) for name in _ENGINES])
+    indexes = Indexes(edition)
     tasks = [
-        _text_task(order, edition, m, (by_id[m.source.id], *guests.get(m.source.path, ())), engines, cache, texts)
+        _text_task(order, indexes, m, (by_id[m.source.id], *guests.get(m.source.path, ())), engines, cache, texts)
         for m in edition.members
     ]
     missing = []
+    texts.tasks = {task.source.id: task for task in tasks}
     for task in tasks:
         built = None if order.force else _stored(cache, task)
         if built is None:
@@ -146,12 +168,17 @@ def build_all(
 
 
 def _text_task(
-    order: Order, edition: Edition, member: Member, reads: Sequence[Read], engines: str, cache: Cache, texts: Texts
+    order: Order, indexes: Indexes, member: Member, reads: Sequence[Read], engines: str, cache: Cache, texts: Texts
 ) -> TextTask:
     """The task for a text. ``reads`` are its own file and those in which it has witnesses or entries."""
+    edition = indexes.edition
     config, source, read = order.config, member.source, read_task(order, member.source)
-    images, files, states = _images(member, read.folder, texts)
-    downloads = _downloads(source.id, order.to) if member.has_text else []
+    images, files, unseen, states = _images(config, member, read.folder)
+    if unseen:
+        texts.unseen[source.id] = {url for url, _ in unseen}
+    downloads = _downloads(source.id, order.to, config) if member.has_text else []
+    if member.published == rights.HEADER:
+        images, files, unseen, downloads = {}, (), (), [row for row in downloads if row[0] != "txt"]
     task = TextTask(
         key="",
         source=source,
@@ -165,13 +192,28 @@ def _text_task(
         labels=_own_words(config.apparatus),
         apparatus_language=config.apparatus.language.removeprefix("edition"),
         rules=_rules(config.apparatus),
-        site=site_of(edition, member, images=images, downloads=downloads, styles=_styles(config)),
+        site=site_of(
+            edition,
+            member,
+            images=images,
+            downloads=downloads,
+            styles=_styles(config),
+            headings=[row.row() for row in indexes.headings([member])],
+            literature=indexes.literature([member]),
+        ),
         images=files,
+        unseen=unseen,
+        web_images=config.web.images,
         xslt=shipped.stylesheets(config.root),
         cache=cache.folder,
         guests=tuple(read.source for read in reads[1:]),
         print=config.print,
         fonts=_fonts(config),
+        published=member.published,
+        unknown_rights=config.rights.unknown,
+        include_restricted=member.private,
+        pages=page_rules(config),
+        whole=_whole(config, edition, member),
     )
     fonts = [(f.name, f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
     digests = [read.digest for read in reads]
@@ -179,13 +221,42 @@ def _text_task(
     return replace(task, key=key, anew=order.force)
 
 
-def _downloads(text_id: str, to: Sequence[str]) -> list[tuple[str, str]]:
+def make_book(
+    order: Order, edition: Edition, texts: Texts, cache: Cache, workers: Workers, progress: Progress
+) -> MadeBook:
+    """The whole edition as one book, of the texts that have been built."""
+    words, fonts = _own_words(order.config.apparatus), _fonts(order.config)
+    progress("binding", 0, 1)
+    made = bind(order, Indexes(edition), (texts.folders, texts.keys), words, fonts, cache, workers)
+    progress("binding", 1, 1)
+    return made
+
+
+def make_parallel_editions(order: Order, texts: Texts, cache: Cache, workers: Workers) -> Parallels:
+    """The parallel editions of the settings, where their texts are built."""
+    if "pdf" not in order.to or not order.config.parallel:
+        return _NO_PARALLELS
+    named = frozenset(id_of(name) for table in order.config.parallel for name in table.texts)
+    others = named - texts.tasks.keys() if order.paths else frozenset()
+    return make_parallels(order.config, texts.tasks, others, cache, workers, anew=order.force)
+
+
+def _downloads(text_id: str, to: Sequence[str], config: Config) -> list[tuple[str, str]]:
     """Labels and addresses of the files of a text. The page leaves out those of the apparatus where there is none."""
-    files = [(kind, f"../{kind}/{text_id}.{kind}") for kind in ("pdf", "txt") if kind in to]
+    files = [(kind, f"../{kind}/{text_id}.{kind}") for kind in ("pdf", "txt", "tex") if kind in to]
+    if "pdf" in to:
+        files += [("parallel", f"../pdf/{table.id}.pdf") for table in parallels_of(config, text_id) if table.id]
     if "txt" in to:
         files.append(("apparatus_txt", f"../txt/{text_id}.apparatus.txt"))
         files += [(kind, f"../data/{text_id}.apparatus.{kind}") for kind in ("csv", "json")]
     return files
+
+
+def _whole(config: Config, edition: Edition, member: Member) -> Whole:
+    """The edition as a text is cited in it; its licence is not that of a text that says otherwise."""
+    table = config.edition
+    licence = table.licence if all(stated.follows_edition for stated in member.facts.rights) else ""
+    return Whole(edition.title, table.editors, table.publisher, licence, edition.url)
 
 
 def _own_words(table: ApparatusTable) -> tuple[tuple[str, str], ...]:
@@ -204,43 +275,38 @@ def _fonts(config: Config) -> tuple[Path, ...]:
 
 
 def _images(
-    member: Member, folder: Path, texts: Texts
-) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], list[object]]:
-    """The pictures of a text that lie in the edition's folder: addresses, what to copy, state."""
+    config: Config, member: Member, folder: Path
+) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], list[object]]:
+    """The pictures of a text: addresses, what to copy, which are not shown and why, state."""
     addresses: dict[str, str] = {}
     files: dict[str, str] = {}
+    unseen: list[tuple[str, str]] = []
     states: list[object] = []
     bound = folder.resolve()
     for url in member.facts.images:
-        path = _local(url, member.source.path.parent)
+        path = pictures.local_file(url, member.source.path.parent)
         if path is None:
-            continue
-        why = _not_shown(path, bound)
-        if why:
-            texts.problems.append(problem("OUT-003", file=member.source.name, url=url, reason=why))
-            texts.unseen.setdefault(member.source.id, set()).add(url)
-            continue
-        addresses[url] = f"assets/images/{member.source.id}/{len(addresses) + 1}-{path.name}"
-        files[str(path)] = addresses[url]
-        states.append((url, path.stat().st_size, path.stat().st_mtime_ns))
-    return addresses, tuple(files.items()), states
+            is_shown = pictures.is_allowed(url, config.web.images) and not url.endswith(pictures.INFO)
+            addresses |= {url: url} if is_shown else {}
+        elif why := pictures.not_shown(path, bound):
+            unseen.append((url, why))
+        else:
+            taken = len(set(files.values()))
+            stem = f"assets/images/{member.source.id}/{taken + 1}"
+            found = _files_of_picture(path, stem)
+            addresses[url] = files.get(str(found[0][0]), "") or found[0][1]
+            files |= {str(file): target for file, target in found[1:]}
+            states.append((url, [(p.stat().st_size, p.stat().st_mtime_ns) for p, _ in found[1:]]))
+    return addresses, tuple(files.items()), tuple(unseen), states
 
 
-def _local(url: str, folder: Path) -> Path | None:
-    """The file that an image's address names; ``None`` for one on the web."""
-    if ":" in url.split("/")[0] or url.startswith(("//", "#")):
-        return None
-    return (folder / url.split("#")[0].split("?")[0]).resolve()
-
-
-def _not_shown(path: Path, bound: Path) -> str:
-    if not path.is_relative_to(bound):
-        return "it lies outside the edition's folder"
-    if not path.is_file():
-        return "there is no such file"
-    return (
-        "" if path.suffix.lower() in _IMAGES else "it is no picture that browsers show (png, jpg, gif, webp, avif, svg)"
-    )
+def _files_of_picture(path: Path, stem: str) -> list[tuple[Path, str]]:
+    """The place of a picture or of a folder of tiles, then of all its files."""
+    tiles = pictures.tiles_at(path)
+    if tiles is None:
+        return [(path, f"{stem}-{path.name}")] * 2
+    place = f"{stem}-{tiles.name}"
+    return [(tiles, place), *((p, f"{place}/{p.relative_to(tiles).as_posix()}") for p in pictures.tile_files(tiles))]
 
 
 def _stored(cache: Cache, task: TextTask) -> Built | None:
@@ -274,14 +340,23 @@ def _said_of_picture(found: Problem, unseen: set[str]) -> bool:
 # --- packaging ----------------------------------------------------------------------------------------------
 
 
-def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Problem], cache: Cache) -> Report:
+def write(
+    order: Order,
+    edition: Edition,
+    texts: Texts,
+    problems: Iterable[Problem],
+    cache: Cache,
+    book: MadeBook | None = None,
+    parallels: Parallels = _NO_PARALLELS,
+) -> Report:
     """Put the output folder together and report. Raises ``OSError`` where it can't be written."""
     results = [texts.results[m.source.id] for m in edition.members if m.source.id in texts.results]
     shown = severities(problems, dict(order.config.severity))
     titles = {m.source.id: m.facts.title or m.source.id for m in edition.members}
-    report = Report(tuple(replace(r, title=titles[r.id]) for r in results), shown)
+    report = Report(tuple(replace(r, title=titles[r.id]) for r in results), shown, **(book.row if book else {}))
+    report = replace(report, parallel=parallels.rows)
     json_report = report.to_json()
-    state = _state(order, texts, json_report)
+    state = _state(order, texts, json_report + (book.key if book else "") + parallels.key)
     known = package.earlier(order.output)
     if known is not None and known.state == state and not order.force and known.is_whole():
         return report
@@ -289,6 +364,11 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
         for result in results:
             same = known is not None and known.parts.get(result.id) == texts.keys[result.id]
             staging.take(texts.folders[result.id] / OUTPUT, same=same)
+        if book is not None:
+            book.put_into(staging, known)
+        parallels.put_into(staging, known)
+        if "tex" in order.to:
+            _write_style(shipped.stylesheets(order.config.root), staging.folder / "tex")
         if "html" in order.to:
             found = write_site(order, edition, report.texts, texts, cache, staging.folder)
             report = replace(report, problems=(*report.problems, *severities(found, dict(order.config.severity))))
@@ -297,6 +377,12 @@ def write(order: Order, edition: Edition, texts: Texts, problems: Iterable[Probl
         (staging.folder / "report.html").write_text(report.to_html(), encoding="utf-8")
     cache.tidy()
     return report
+
+
+def _write_style(xslt: Path, folder: Path) -> None:
+    """What the LaTeX sources load."""
+    folder.mkdir(exist_ok=True)
+    (folder / "recensio.sty").write_bytes((xslt / "tex" / "recensio.sty").read_bytes())
 
 
 def _state(order: Order, texts: Texts, report: str) -> str:
@@ -319,12 +405,16 @@ def write_site(
     passages = [p for pages in built.values() for page in pages.values() for p in page.passages]
     website = Website(
         edition=edition, imprint=_imprint(config), files=_all_files(edition, results, config, output), built=built,
-        styles=_styles(config), latin=any(p.latin for p in passages),
+        styles=_styles(config), latin=any(p.latin for p in passages), contents=config.contents,
+        folder=config.root / config.sources.folder,
     )  # fmt: skip
     sheets = stylesheets(xslt, frozenset({"site"}))
     labels = sheets.labels(config.edition.language, {})
     for page in website.pages:
-        (html / f"{page}.html").write_text(sheets.site(website.document(page), page, labels), encoding="utf-8")
+        markup = sheets.site(website.document(page), page, labels)
+        (html / f"{page}.html").write_text(markup, encoding="utf-8")
+        if page in edition.pages:
+            write_cards(markup, page, html / "assets" / "cards")
     if "search" not in website.pages:
         return []
     script = search.names_script(website.names, latin=website.latin)
@@ -388,8 +478,8 @@ def _all_files(
     edition: Edition, results: Sequence[TextResult], config: Config, output: Path
 ) -> dict[str, list[tuple[str, str]]]:
     """Labels and addresses of every file of every text, its TEI file among them where readers may have it."""
-    sources = {m.source.id: m for m in edition.members if m.has_text and m.facts.status != "restricted"}
-    files = {result.id: list(_files(result)) for result in results}
+    sources = {m.source.id: m for m in edition.members if m.has_text and not (m.is_withheld or m.private)}
+    files = {result.id: [*_files(result), *_parallels(config, result.id, output)] for result in results}
     for result in results if config.web.tei else ():
         if result.id in sources:
             place = output / "tei" / f"{result.id}.xml"
@@ -410,10 +500,17 @@ def _own_css(config: Config) -> Path | None:
     return path if config.web.css and path.is_file() else None
 
 
+def _parallels(config: Config, text: str, output: Path) -> Iterator[tuple[str, str]]:
+    """The parallel editions of a text that were made."""
+    made = (f"pdf/{table.id}.pdf" for table in parallels_of(config, text))
+    yield from (("parallel", f"../{path}") for path in made if (output / path).is_file())
+
+
 def _files(result: TextResult) -> Iterator[tuple[str, str]]:
     """Labels and addresses of a text's files, as seen from a page."""
     if result.html:
         yield "html", result.html[0].removeprefix("html/")
-    files = {"pdf": result.pdf, "txt": result.txt, "apparatus_txt": result.apparatus_txt} | dict(result.data)
+    made = {"pdf": result.pdf, "txt": result.txt, "tex": result.tex, "apparatus_txt": result.apparatus_txt}
+    files = made | result.data | result.cite
     yield from ((label, f"../{path}") for label, path in files.items() if path)
     yield from ((f"witness {witness}", f"../{path}") for witness, path in result.witnesses.items())

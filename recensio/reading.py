@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from recensio import shipped
+from recensio.addresses import stamp_addresses
 from recensio.allowances import Allowance, Excepted, allowance_from
 from recensio.cache import Cache, key_of
 from recensio.checks.file import Checked, check_file
@@ -20,6 +23,7 @@ from recensio.checks.schemas import Choice, Schemas, digest_of_schema, validate
 from recensio.discover import Source
 from recensio.facts import Facts, facts_from, facts_of
 from recensio.locate import Locator
+from recensio.pages import PageRules, cut
 from recensio.parse import Kind, Limits, Parsed, parse
 from recensio.problems import Problem, Severity, problem
 
@@ -30,12 +34,13 @@ _WITH_TEXT = frozenset({Kind.TEXT, Kind.CORPUS, Kind.SOURCEDOC, Kind.FRAGMENT})
 @dataclass(frozen=True, slots=True)
 class ReadTask:
     """A file to read; ``folder`` bounds what XInclude and pointers may take, ``schemas`` says by what it is
-    validated."""
+    validated, ``pages`` how its text is cut."""
 
     source: Source
     folder: Path
     max_bytes: int
     schemas: Schemas = field(default_factory=Schemas)
+    pages: PageRules = field(default_factory=PageRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _as_read(task: ReadTask, parsed: Parsed, checked: Checked, schemas: Sequence
         buildable=True,
         has_text=parsed.kind in _WITH_TEXT and not task.source.register,
         digest=parsed.digest,
-        facts=facts_of(parsed.root, register=task.source.register),
+        facts=_facts(task, parsed.root),
         problems=checked.problems,
         index=checked.index,
         allowances=checked.allowances,
@@ -131,6 +136,13 @@ def _as_read(task: ReadTask, parsed: Parsed, checked: Checked, schemas: Sequence
     )
 
 
+def _facts(task: ReadTask, root: etree._Element) -> Facts:
+    """What the file tells, with the addresses and pages that its text will have."""
+    stamp_addresses(root)
+    found = facts_of(root, register=task.source.register)
+    return replace(found, pages=cut(root, task.pages))
+
+
 def _named(paths: Iterable[Path]) -> tuple[str, ...]:
     return tuple(str(path) for path in paths)
 
@@ -141,7 +153,8 @@ def _named(paths: Iterable[Path]) -> tuple[str, ...]:
 def key(task: ReadTask, digest: str) -> str:
     """The key of a file with these bytes, read by this code."""
     schemas = asdict(task.schemas)
-    return key_of("read", shipped.own_code(), asdict(task.source), str(task.folder), task.max_bytes, schemas, digest)
+    settings = (str(task.folder), task.max_bytes, schemas, asdict(task.pages))
+    return key_of("read", shipped.own_code(), asdict(task.source), *settings, digest)
 
 
 def digest_of(path: Path) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from html import escape
 from importlib import resources
@@ -25,7 +27,8 @@ __all__ = ["Report", "TextResult", "percentage", "severities"]
 FOLD_AFTER = 5
 _PROGRAM = "recensio"  # stands in the place of the file where a problem has none
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_OUTPUTS = {"html": "web", "pdf": "PDF", "txt": "text"}
+_WITHHELD = {"header": "header only", "part": "some texts only"}
+_OUTPUTS = {"html": "web", "pdf": "PDF", "txt": "text", "tex": "LaTeX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class TextResult:
     """What was made of one text. Paths are relative to the output folder; ``None`` is an output not made.
 
     ``witnesses`` holds the path of each witness's text by its id, ``kept`` the share of words by output, ``data`` the
-    tables of the apparatus by their kind (``csv``, ``json``).
+    tables of the apparatus by their kind (``csv``, ``json``). ``kind`` is ``text`` or ``register``. ``published`` is
+    ``full``, ``header`` if the running text is withheld, ``part`` if that of some texts of the file is; ``withheld`` is
+    the number of words left out for that. The other numbers are those of what is published. ``cite`` are the files
+    for reference managers by their kind (``bib``, ``csl``).
     """
 
     id: str
@@ -42,6 +48,7 @@ class TextResult:
     html: tuple[str, ...] = ()
     pdf: str | None = None
     txt: str | None = None
+    tex: str | None = None
     witnesses: dict[str, str] = field(default_factory=dict)
     words: int = 0
     apparatus: int = 0
@@ -49,14 +56,42 @@ class TextResult:
     apparatus_txt: str | None = None
     data: dict[str, str] = field(default_factory=dict)
     states: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: str = "text"
+    published: str = "full"
+    withheld: int = 0
+    cite: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether running text is left out because it may not be published."""
+        return self.published != "full"
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelResult:
+    """A parallel edition: id and title, its PDF, its texts as the settings name them, the share of the words of each
+    that it keeps, the number of its pages."""
+
+    id: str
+    title: str
+    pdf: str
+    texts: tuple[str, ...]
+    kept: Mapping[str, float]
+    pages: int
 
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a build and everything found wrong, in any order."""
+    """The results of a build and everything found wrong, in any order.
+
+    ``edition_pdf`` is the path of the book of the whole edition, ``edition_kept`` its share of the words of all texts.
+    """
 
     texts: tuple[TextResult, ...]
     problems: tuple[Problem, ...]
+    edition_pdf: str | None = None
+    edition_kept: Mapping[str, float] = field(default_factory=dict)
+    parallel: tuple[ParallelResult, ...] = ()
 
     @cached_property
     def ordered(self) -> tuple[Problem, ...]:
@@ -65,7 +100,11 @@ class Report:
 
     def summary(self, elapsed: float | None = None) -> str:
         """One line: how many texts, how many problems of each severity, and the time it took in seconds."""
-        texts = counted(len(self.texts), "text", "texts")
+        registers = sum(text.kind == "register" for text in self.texts)
+        texts = counted(len(self.texts) - registers, "text", "texts")
+        held = sum(text.is_withheld for text in self.texts)
+        texts += f" ({held:,} withheld)" if held else ""
+        texts += f", {counted(registers, 'register', 'registers')}" if registers else ""
         time = "" if elapsed is None else f" ({duration(elapsed)})"
         return f"{texts}: {', '.join(self._counts()) or 'no problems'}{time}"
 
@@ -76,7 +115,9 @@ class Report:
     def to_json(self) -> str:
         """The text of ``report.json``: texts and problems with the keys that other programs rely on, in fixed order."""
         texts, problems = map(_text_row, self.texts), map(problem_row, self.ordered)
-        content = {"texts": list(texts), "problems": list(problems)}
+        book = {"edition_pdf": self.edition_pdf, "edition_kept": dict(self.edition_kept)}
+        parallel = {"parallel": [asdict(one) for one in self.parallel]} if self.parallel else {}
+        content = {"texts": list(texts), **book, **parallel, "problems": list(problems)}
         return without_surrogates(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
 
     def to_html(self) -> str:
@@ -201,8 +242,16 @@ def _escaped(text: str) -> str:
 def _head(summary: str) -> _Markup:
     sheet = (resources.files("recensio") / "shipped_report.css").read_text(encoding="utf-8")
     style = _element("style", _Markup(f"\n{sheet}"))
+    policy = _element("meta", http_equiv="Content-Security-Policy", content=_policy(f"\n{sheet}"))
     viewport = _element("meta", name="viewport", content="width=device-width, initial-scale=1")
-    return _element("head", _element("meta", charset="utf-8"), viewport, _element("title", f"Report: {summary}"), style)
+    title = _element("title", f"Report: {summary}")
+    return _element("head", _element("meta", charset="utf-8"), policy, viewport, title, style)
+
+
+def _policy(sheet: str) -> str:
+    """What the page may do: be styled by this sheet, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _section(id_: str, heading: str, *content: str) -> _Markup:
@@ -228,14 +277,16 @@ def _text_html(text: TextResult) -> _Markup:
 
 
 def _links(text: TextResult) -> Iterator[str]:
-    made = (("web", text.html[0] if text.html else None), ("PDF", text.pdf), ("text", text.txt))
+    made = (("web", text.html[0] if text.html else None), ("PDF", text.pdf), ("text", text.txt), ("LaTeX", text.tex))
     for name, path in (*made, *text.witnesses.items()):
         if path:
             yield _element("a", name, href=quote(without_surrogates(path)))
 
 
 def _kept(text: TextResult) -> Iterator[str]:
-    for output, share in text.kept.items():
+    if text.is_withheld:
+        yield _element("span", f"{_WITHHELD[text.published]} ({counted(text.withheld, 'word', 'words')} withheld)")
+    for output, share in text.kept.items() if text.published != "header" else ():
         shown = f"{_OUTPUTS.get(output, output)} {percentage(share)}"
         yield _element("span", shown, class_="" if share == 1 else "lost")
 

@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,11 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ"}
-)
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ",
+     "ꝛ": "r"}
+)  # fmt: skip
 _LATIN = str.maketrans("vj", "ui")
+_STRETCH = "\u0640"  # makes an Arabic word longer on the page
 #: The files of Pagefind that the search page asks for; its own interfaces are not among them.
 _NEEDED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.*", "index/*", "fragment/*")
 
@@ -53,17 +55,20 @@ class SearchError(Exception):
 def _word() -> re.Pattern[str]:
     """A word: letters, numbers and the marks on them; of East Asian scripts each sign."""
     marks = "".join(chr(n) for n in (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)) if _is_mark(chr(n)))
-    return re.compile(rf"[{_IDEOGRAPH}]|(?:(?![{_IDEOGRAPH}])[^\W_])(?:(?![{_IDEOGRAPH}])[^\W_]|[{re.escape(marks)}])*")
+    letter = rf"[^\W_{_IDEOGRAPH}]"
+    return re.compile(rf"[{_IDEOGRAPH}]|{letter}+(?:[{re.escape(marks)}]+{letter}*)*")
 
 
 def _is_mark(char: str) -> bool:
     return unicodedata.category(char)[0] == "M"
 
 
+@lru_cache(maxsize=1 << 16)  # most words of an edition come again
 def fold(word: str, *, latin: bool = False) -> str:
     """A word as it is compared: no accents, no case; ``latin``: u for v, i for j."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not _is_mark(c))
     low = bare.lower().translate(_LETTERS)
+    low = low.replace(_STRETCH, "") or low
     return low.translate(_LATIN) if latin else low
 
 
@@ -108,7 +113,8 @@ def page_of(markup: str, page: str, title: str) -> Page:
     latin = any(p.latin for p in passages)
     for kind, section, item in (("reading", "apparatus", "entry"), ("note", "notes", "note")):
         items = _found(tree, f"//section[contains(concat(' ', @class, ' '), ' {section} ')]"
-                             f"//*[@id][contains(concat(' ', @class, ' '), ' {item} ')]")  # fmt: skip
+                             f"//*[@id and not(contains(@id, '{_OWN}'))]"
+                             f"[contains(concat(' ', @class, ' '), ' {item} ')]")  # fmt: skip
         passages += _passages(_Walk.over(items), kind, page, title, latin)
     return Page(tuple(passages), ids)
 
@@ -117,8 +123,8 @@ def _found(tree: Any, path: str) -> list[Any]:
     return list(tree.xpath(path))
 
 
-#: How ids begin that are counted through and so move when a text changes.
-_PASSING = ("place-",)
+#: Stands in the ids that are the page's own and in no address.
+_OWN = ":"
 #: Classes of what stands in an entry or a note and is no word of it.
 _SIGNS = frozenset({"back", "place", "sigla", "siglum", "separator", "lem", "base", "between"})
 
@@ -155,7 +161,7 @@ class _Walk:
             return True
         if element.tag in _BLOCKS:
             self.parts.append(None)
-        if (one := element.get("id") or "") and not one.startswith(_PASSING):
+        if (one := element.get("id") or "") and _OWN not in one:
             self.parts.append((one,))
         self._add(element.text)
         return False

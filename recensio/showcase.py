@@ -42,6 +42,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "13.2.2": ("TC", "TCAPDE"),
     "13.2.3": ("TC", "TCAPPS"),
     "13.2.4": ("TC", "TCAPLN"),
+    "17.2.4": ("SA", "SATS"),
     "17.6": ("SA", "SAIE"),
     "17.8": ("SA", "SAAT"),
 }

@@ -30,18 +30,22 @@ _FEWEST = 3  # witnesses with text, below which no reading is called singular
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A witness as it is declared: its id, the ids it answers to (its own, then those of ever larger lists and
-    witnesses that hold it), and its siglum as printed."""
+    witnesses that hold it), and its siglum as printed. One that was collated in places only (``sampled``) is not heard
+    where it is not named."""
 
     id: str
     answers: tuple[str, ...]
     siglum: str
+    sampled: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Witness:
         """From a row with ``id``, ``answers`` (names, or one text with blanks between) and ``siglum``."""
         answers = row.get("answers") or ()
         names = answers.split() if isinstance(answers, str) else answers
-        return cls(str(row["id"]), tuple(dict.fromkeys((str(row["id"]), *names))), str(row.get("siglum") or row["id"]))
+        own = str(row["id"])
+        sampled = bool(row.get("sampled"))
+        return cls(own, tuple(dict.fromkeys((own, *names))), str(row.get("siglum") or own), sampled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +292,7 @@ class _Count:
         size = sum(len(entry.readings) for entry in entries)
         self.records = [_Record(witness, _Bits.of(len(entries)), _Bits.of(size)) for witness in witnesses]
         self._levels = _by_levels(witnesses)
-        self.followers = (1 << len(declared or witnesses)) - 1
+        self.followers = sum(1 << n for n, one in enumerate(declared or witnesses) if not one.sampled)
         self.absent = self._absent_at_first()
         self._met = 0  # how many different readings there have been so far
 

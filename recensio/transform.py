@@ -8,7 +8,7 @@ stylesheet can read a file, reach the network, write or see the environment (mea
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,19 +18,28 @@ from xml.sax.saxutils import escape
 from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor
 
+from recensio.agreement import NO_FIGURES
+
 _LABELS = "urn:recensio:labels"
 _SAXON = "http://saxon.sf.net/feature/"
 ENTRIES: Mapping[str, str] = {
     "normalise": "common/document.xsl",
+    "withhold": "common/withheld.xsl",
     "html": "html/html.xsl",
     "text": "text/text.xsl",
     "apparatus": "text/apparatus.xsl",
     "data": "data/data.xsl",
     "print": "print/print.xsl",
+    "book": "print/book.xsl",
+    "parallel": "print/parallel.xsl",
+    "tex": "tex/tex.xsl",
     "site": "html/site.xsl",
 }
 _REC = "urn:recensio:edition"
-_BETWEEN_STATES = "\ufdd0"  # a noncharacter, which no text holds
+#: What is told of a text that nobody has said how to cite.
+NO_CITATION = f'<rec:citation xmlns:rec="{_REC}"/>'
+#: What is told of a text of which there are no other views.
+NO_VIEWS = f'<rec:views xmlns:rec="{_REC}"/>'
 #: What a row of the apparatus tells as a list.
 _LISTS = ("witnesses", "sigla", "sources", "resp", "hand")
 #: Languages whose apparatus is written in another.
@@ -64,6 +73,14 @@ class Rules:
     groups: str = "as-encoded"
     rest_after: int = 0
     layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A plain text, and what it was made of: with seams, and marks of rows and entries (``xslt/text/witness.xsl``)."""
+
+    text: str
+    marked: str
 
 
 class Stylesheets:
@@ -112,6 +129,12 @@ class Stylesheets:
         executable.set_parameter("labels", labels)
         return self._string(executable, self._parse(site))
 
+    def book(self, book: str, labels: Any) -> str:
+        """The Typst source of the whole edition as a book, from the XML of :mod:`recensio.book`."""
+        executable = self.executable("book")
+        executable.set_parameter("labels", labels)
+        return self._string(executable, self._parse(book))
+
     def labels(self, language: str, own: Mapping[str, str], apparatus: str = "") -> Any:
         """The words of the interface in ``language``, with an edition's ``own`` words in their place.
 
@@ -150,6 +173,8 @@ class Stylesheets:
             value = executable.apply_templates_returning_value()
         except PySaxonApiError as error:
             raise TransformError(_first_line(error)) from None
+        finally:
+            executable.set_result_as_raw_value(False)
         return [value.item_at(i).string_value for i in range(value.size)] if value is not None else []
 
 
@@ -161,6 +186,10 @@ class Normalised:
         self._sheets = sheets
         self._node = node
 
+    def without_text(self) -> Normalised:
+        """The same without the running text: what may be told of a text that may not be published."""
+        return Normalised(self._sheets, self._sheets._value(self._sheets.executable("withhold"), self._node).head)
+
     def remarks(self) -> list[Remark]:
         """What normalisation found worth reporting."""
         xpath = self._sheets._saxon.new_xpath_processor()
@@ -169,28 +198,86 @@ class Normalised:
         found = xpath.evaluate("/rec:edition/rec:problems/rec:problem")
         return [_remark(found.item_at(i).get_node_value()) for i in range(found.size)] if found is not None else []
 
-    def html(self, text_id: str, site: str, labels: Any, *, witness_pages: bool = False) -> str:
+    def html(
+        self,
+        text_id: str,
+        site: str,
+        labels: Any,
+        *,
+        witness_pages: bool = False,
+        compared: bool = False,
+        citation: str = NO_CITATION,
+        views: str = NO_VIEWS,
+        view: str = "reading",
+    ) -> str:
         """The web page. ``site`` is the XML of ``resolve.site_of``: what the page needs to know of the edition.
 
-        ``witness_pages``: each witness has a page of its own, to which the list of witnesses leads.
+        ``witness_pages``: each witness has a page of its own, to which the list of witnesses leads; ``compared``:
+        there is a page that compares them. ``citation`` is the XML of ``cite.Citation.document``: how it is cited;
+        ``views`` that of ``views.views_document``, and ``view`` the one that the page is.
         """
-        executable = self._prepared("html", text_id, site, labels)
-        executable.set_parameter("witness-pages", self._sheets._saxon.make_boolean_value(witness_pages))
+        executable = self._page_maker(text_id, site, labels, witness_pages, compared, citation)
+        self._tell_views(executable, views, view)
         return self._sheets._string(executable, self._node)
 
+    def pages(
+        self,
+        text_id: str,
+        site: str,
+        labels: Any,
+        *,
+        witness_pages: bool = False,
+        compared: bool = False,
+        citation: str = NO_CITATION,
+        views: str = NO_VIEWS,
+        view: str = "reading",
+    ) -> list[tuple[str, str]]:
+        """The same in the pages that ``pages.cut`` has marked: name and mark-up of each; the first has no name."""
+        executable = self._page_maker(text_id, site, labels, witness_pages, compared, citation)
+        self._tell_views(executable, views, view)
+        executable.set_parameter("paged", self._sheets._saxon.make_boolean_value(True))
+        try:
+            made = self._sheets._strings(executable, self._node)
+        finally:
+            executable.set_parameter("paged", self._sheets._saxon.make_boolean_value(False))
+        return list(zip(made[::2], made[1::2], strict=True))
+
+    def _page_maker(
+        self, text_id: str, site: str, labels: Any, witness_pages: bool, compared: bool, citation: str
+    ) -> Any:
+        executable = self._prepared("html", text_id, site, labels)
+        executable.set_parameter("compared", self._sheets._saxon.make_boolean_value(compared))
+        executable.set_parameter("witness-pages", self._sheets._saxon.make_boolean_value(witness_pages))
+        executable.set_parameter("citation", self._sheets._parse(citation))
+        return executable
+
+    def _tell_views(self, executable: Any, views: str, view: str = "reading") -> None:
+        executable.set_parameter("views", self._sheets._parse(views))
+        executable.set_parameter("view", self._sheets._saxon.make_string_value(view))
+
+    def comparison(self, text_id: str, site: str, labels: Any, figures: str) -> str:
+        """The page that compares the witnesses. ``figures`` is the XML of ``agreement.document``."""
+        executable = self._prepared("html", text_id, site, labels)
+        executable.set_parameter("figures", self._sheets._parse(figures))
+        try:
+            return self._sheets._string(executable, self._node)
+        finally:
+            executable.set_parameter("figures", self._sheets._parse(NO_FIGURES))
+
     def witness_pages(
-        self, text_id: str, site: str, labels: Any, witnesses: Mapping[str, tuple[str, Sequence[str]]]
+        self, text_id: str, site: str, labels: Any, witnesses: Mapping[str, tuple[str, str]], *, views: str = NO_VIEWS
     ) -> Iterator[tuple[str, str]]:
         """The web page of each witness: its id and the page. ``witnesses`` gives, by id, the name of the page and the
-        texts of all states."""
+        text as ``views.Views.document`` tells it."""
         sheets = self._sheets
         executable = self._prepared("html", text_id, site, labels)
         text = sheets._saxon.make_string_value
         try:
-            for witness, (name, states) in witnesses.items():
+            self._tell_views(executable, views)
+            for witness, (name, told) in witnesses.items():
                 executable.set_parameter("witness", text(witness))
                 executable.set_parameter("witness-page", text(name))
-                executable.set_parameter("witness-text", text(_BETWEEN_STATES.join(states)))
+                executable.set_parameter("witness-text", sheets._parse(told))
                 yield witness, sheets._string(executable, self._node)
         finally:
             executable.set_parameter("witness", text(""))
@@ -198,6 +285,14 @@ class Normalised:
     def print_source(self, text_id: str, site: str, labels: Any) -> str:
         """The Typst source of the print edition."""
         return self._render("print", text_id, site, labels)
+
+    def parallel_source(self, text_id: str, site: str, labels: Any) -> str:
+        """The text as one side of a parallel edition, as JSON (see ``xslt/print/parallel.xsl``)."""
+        return self._render("parallel", text_id, site, labels)
+
+    def tex_source(self, text_id: str, site: str, labels: Any) -> str:
+        """The text as LaTeX source for reledmac; it needs the package ``recensio.sty`` (in ``xslt/tex``)."""
+        return self._render("tex", text_id, site, labels)
 
     def _render(self, output: str, text_id: str, site: str, labels: Any) -> str:
         return self._sheets._string(self._prepared(output, text_id, site, labels), self._node)
@@ -233,6 +328,20 @@ class Normalised:
         for witness, _, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
             states.setdefault(witness, []).append(text)
         return reading, states
+
+    def marked_texts(self) -> tuple[MarkedText, dict[str, list[MarkedText]]]:
+        """The same with marks: the base text, and the text of each witness in all its states."""
+        executable = self._sheets.executable("text")
+        for name, value in (("witness-texts", True), ("marked", True)):
+            executable.set_parameter(name, self._sheets._saxon.make_boolean_value(value))
+        try:
+            reading, _, marks, *rest = self._sheets._strings(executable, self._node) or [""] * 3
+        finally:
+            executable.set_parameter("marked", self._sheets._saxon.make_boolean_value(False))
+        states: dict[str, list[MarkedText]] = {}
+        for witness, _, text, marked in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
+            states.setdefault(witness, []).append(MarkedText(text, marked))
+        return MarkedText(reading, marks), states
 
 
 @cache

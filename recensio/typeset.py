@@ -18,8 +18,9 @@ import os
 import re
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,7 +62,7 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-_PLACE_IN_MAIN = re.compile(rf"{re.escape(_MAIN)}:(\d+):\d+")
+_PLACE_IN_SOURCE = re.compile(r"((?:main|text-\d+)\.typ):(\d+):\d+")
 _PLACE_COMMENT = re.compile(r"\s*// @ (.*)")
 
 
@@ -71,7 +72,8 @@ class Page:
 
     ``paper``: a name (a4, a5, a6, b5, letter) or "155x235mm". ``size``: of the type. ``every``: how many lines from one
     number in the margin to the next (0: none). ``restart``: where counting begins anew: "page", "section" or "text".
-    ``fonts``: families to try before the shipped ones.
+    ``fonts``: families to try before the shipped ones. The others are the options of ``[print]`` of the same name
+    (``numbers`` is ``number_margin``, ``levels`` how deep the contents of a book go into its texts).
     """
 
     paper: str = "155x235mm"
@@ -79,15 +81,39 @@ class Page:
     every: int = 5
     restart: str = "page"
     fonts: tuple[str, ...] = ()
+    inner: str = "auto"
+    outer: str = "auto"
+    top: str = "auto"
+    bottom: str = "auto"
+    numbers: str = "outer"
+    figures: str = "old-style"
+    foot: tuple[str, ...] = ("author", "source", "apparatus", "editor")
+    entries: str = "run-in"
+    title_page: str = "auto"
+    contents: str = "auto"
+    levels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What came of it: ``pdf`` is ``None`` if the text could not be set; ``problems`` say why, or what to look at."""
+    """What came of it: ``pdf`` is ``None`` if the text could not be set; ``problems`` say why, or what to look at.
+
+    ``starts`` are the texts of a book and the pages on which they begin; the last one is what stands behind them.
+    """
 
     pdf: bytes | None
     problems: tuple[Problem, ...]
     pages: int
+    starts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a book: its name, its print source, and the folder that addresses of pictures count from."""
+
+    id: str
+    source: str
+    beside: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +137,13 @@ class _Job:
     timestamp: int | None
     page: Page
     standards: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    shared_sigla: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """All print sources by the names of their files."""
+        return {_MAIN: self.source} | {_part_file(n): part.source for n, part in enumerate(self.parts, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +151,7 @@ class _Outcome:
     pdf: bytes | None
     faults: tuple[_Fault, ...]
     pages: int
+    starts: tuple[tuple[str, int], ...] = ()
 
 
 class Options(TypedDict, total=False):
@@ -151,6 +185,19 @@ def typeset(source: str, **options: Unpack[Options]) -> Typeset:
     return _told(_set(_job(source, options)), options)
 
 
+def typeset_book(
+    source: str, parts: Sequence[Part], shared_sigla: Sequence[str] = (), **options: Unpack[Options]
+) -> Typeset:
+    """Set several texts as one book. ``source`` is what ``xslt/print/book.xsl`` writes; it includes the print sources
+    of the texts as ``text-1.typ``, ``text-2.typ`` …. ``shared_sigla``: texts whose sigla the book has in front."""
+    job = replace(_job(source, options), parts=tuple(parts), shared_sigla=tuple(shared_sigla))
+    return _told(_set(job), options)
+
+
+def _part_file(number: int) -> str:
+    return f"text-{number}.typ"
+
+
 def _job(source: str, options: Options) -> _Job:
     root, page = options["root"], options.get("page") or Page()
     paper_size(page.paper)
@@ -168,7 +215,9 @@ def _job(source: str, options: Options) -> _Job:
 
 def _told(outcome: _Outcome, options: Options) -> Typeset:
     """The outcome with its faults as problems, each at its line."""
-    return Typeset(outcome.pdf, tuple(_problem(fault, options) for fault in outcome.faults), outcome.pages)
+    return Typeset(
+        outcome.pdf, tuple(_problem(fault, options) for fault in outcome.faults), outcome.pages, outcome.starts
+    )
 
 
 def _problem(fault: _Fault, options: Options) -> Problem:
@@ -184,7 +233,8 @@ def _set(job: _Job) -> _Outcome:
     """Prepare a folder that holds all the typesetter may see, and let it work."""
     with TemporaryDirectory(prefix="recensio-") as name:
         desk = Path(name).resolve()
-        (desk / _MAIN).write_text(job.source, encoding="utf-8")
+        for file, source in job.sources.items():
+            (desk / file).write_text(source, encoding="utf-8")
         for folder in reversed(job.template_folders):
             for template in sorted(folder.glob("*.typ")):
                 shutil.copyfile(template, desk / template.name)
@@ -193,7 +243,7 @@ def _set(job: _Job) -> _Outcome:
         try:
             return _Rounds(job, desk, fonts, pictures).run()
         except typst.TypstError as error:
-            return _Outcome(None, (*fonts.faults, *pictures.faults, _refusal(error, job.source)), 0)
+            return _Outcome(None, (*fonts.faults, *pictures.faults, _refusal(error, job)), 0)
         except BaseException as panic:  # a fault inside the typesetter arrives as an exception of its own kind
             if type(panic).__name__ != "PanicException":
                 raise
@@ -228,7 +278,8 @@ class _Rounds:
             self._mend(report)
             self.table = self.table if self.rests else _asked(compiler, "<ed-table>")
         faults = (*self.fonts.faults, *self.pictures.faults, *self._about(report))
-        return _Outcome(pdf, faults, report["count"])
+        starts = tuple((name, page) for name, page in report["parts"])
+        return _Outcome(pdf, faults, report["count"], starts)
 
     def _set_once(self) -> tuple[typst.Compiler, bytes, bool]:
         """One round; what the typesetter stumbles over is taken out of its way once."""
@@ -264,14 +315,16 @@ class _Rounds:
         facts = {
             "paper": paper_size(self.job.page.paper),
             "dated": self.job.timestamp is not None,
+            "shared-sigla": self.job.shared_sigla,
         }
         return {
-            "page": json.dumps(asdict(self.job.page) | facts),
+            "page": json.dumps({key.replace("_", "-"): value for key, value in asdict(self.job.page).items()} | facts),
             "fonts": json.dumps([_restricted(family) for family in self.fonts.families]),
             "pictures": json.dumps(self.pictures.shown),
             "extra": json.dumps(self.extra),
             "wandering": json.dumps(dict.fromkeys(sorted(self.wandering), True)),
             "with-rooms": json.dumps(self.with_rooms),
+            "book": json.dumps(bool(self.job.parts)),
             "table": json.dumps(self.table),
         }
 
@@ -338,7 +391,7 @@ class _Rounds:
         for page in report["undrawn"]:
             yield _Fault("PDF-006", {"page": page})
         for page in report["overfull"]:
-            yield _Fault("PDF-004", {"page": page["page"], "words": _words_after(self.job.source, page["first"])})
+            yield _Fault("PDF-004", {"page": page["page"], "words": _words_after(self.job, page["first"])})
 
 
 def _sum_of_rooms(page: Mapping[str, Any], have: Mapping[str, float]) -> float:
@@ -374,12 +427,12 @@ def _counted(number: int, one: str, many: str) -> str:
 # ---------------------------------------------------------------- what the typesetter says
 
 
-def _refusal(error: typst.TypstError, source: str) -> _Fault:
+def _refusal(error: typst.TypstError, job: _Job) -> _Fault:
     """Its diagnosis in one sentence, with the place that the print source names above the line it points at."""
     reason = error.diagnostic.partition("\n")[0].removeprefix("error: ").strip().rstrip(".")
-    match = _PLACE_IN_MAIN.search(error.diagnostic)
-    lines = source.splitlines()
-    number = min(int(match[1]), len(lines)) if match else 0
+    match = _PLACE_IN_SOURCE.search(error.diagnostic)
+    lines = job.sources[match[1]].splitlines() if match and match[1] in job.sources else []
+    number = min(int(match[2]), len(lines)) if match else 0
     at = next((found[1] for line in reversed(lines[:number]) if (found := _PLACE_COMMENT.match(line))), None)
     words = _literals(lines[number - 1]) if number else ""
     place = f"near the words “{words}”" if words else f"at {at}" if at else "somewhere"
@@ -397,8 +450,10 @@ def _unescaped(literal: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _CONTROLS.get(m[2], m[2]), literal)
 
 
-def _words_after(source: str, entry: str) -> str:
+def _words_after(job: _Job, entry: str) -> str:
     """The words of the text that follow the mark of an entry."""
+    home = next((part for part in job.parts if entry.startswith(f"{part.id}/")), None)
+    source, entry = (home.source, entry.removeprefix(f"{home.id}/")) if home else (job.source, entry)
     return _literals(source[source.find(f'"{entry}"') :].partition("#end(")[0].rpartition("]")[2] or "?")
 
 
@@ -418,7 +473,7 @@ class _Fonts:
         shipped = (folder / "fonts" for folder in job.template_folders)
         folders = (*job.font_folders, *filter(Path.is_dir, shipped), *packaged_font_folders())
         families = _families(folders, job.page.fonts)
-        units = _units(_unescaped(job.source))
+        units = frozenset().union(*(_units(_unescaped(source)) for source in job.sources.values()))
         refused = _uncovered(units, folders, families)
         borrowed: tuple[_Fault, ...] = ()
         if refused and (found := _installed_for(refused, folders)):
@@ -432,7 +487,9 @@ class _Fonts:
         (shelf / "last-resort.ttf").write_bytes(last_resort("".join(refused)))
         missing = sorted({character for unit in refused for character in unit if _needs_a_look(character)})
         facts = {"count": _counted(len(missing), "character of the text", "characters of the text"), "folder": "fonts"}
-        fault = _Fault("PDF-002", {**facts, "characters": _named(missing)})
+        times = Counter(character for source in job.sources.values() for character in source)
+        place = _place_of(frozenset(missing), job.source)
+        fault = _Fault("PDF-002", {**facts, "characters": _named(missing, times)}, place)
         return cls((*folders, shelf), (*families, FAMILY), (*borrowed, fault))
 
 
@@ -541,9 +598,21 @@ def _typst_array(texts: Sequence[str]) -> str:
     return "(" + "".join(json.dumps(text, ensure_ascii=False) + "," for text in texts) + ")"
 
 
-def _named(characters: Sequence[str], most: int = 3) -> str:
-    """Characters as people and programs know them: U+0712 (Syriac letter beth), …"""
-    shown = [f"U+{ord(c):04X} ({unicodedata.name(c, 'without a name').capitalize()})" for c in characters[:most]]
+def _place_of(characters: frozenset[str], source: str) -> str | None:
+    """The place that the print source names above the first of these characters."""
+    at = None
+    for line in source.splitlines():
+        if (comment := _PLACE_COMMENT.match(line)) is not None:
+            at = comment[1]
+        elif not characters.isdisjoint(line):
+            return at
+    return None
+
+
+def _named(characters: Sequence[str], times: Mapping[str, int], most: int = 3) -> str:
+    """Characters as people and programs know them: U+0712 (Syriac letter beth, 12 times), …"""
+    named = ((c, unicodedata.name(c, "without a name").capitalize()) for c in characters[:most])
+    shown = [f"U+{ord(c):04X} ({name}, {_counted(times[c], 'time', 'times')})" for c, name in named]
     return ", ".join(shown) + (f" and {len(characters) - most} more" if len(characters) > most else "")
 
 
@@ -562,11 +631,17 @@ class _Pictures:
     @classmethod
     def of(cls, job: _Job, desk: Path) -> _Pictures:
         pictures = cls(desk, {}, [], {})
-        for place, literal in reversed(_PICTURE_CALL.findall(job.source)):
-            pictures.places[_unescaped(literal)] = place
-        for address in reversed(pictures.places):
-            pictures._admit(address, _picture_file(address, job.beside, job.root))
+        pictures._gather(job.source, "", job.beside, job.root)
+        for part in job.parts:
+            pictures._gather(part.source, f"{part.id}/", part.beside, job.root)
         return pictures
+
+    def _gather(self, source: str, prefix: str, beside: Path, root: Path) -> None:
+        """Admit the pictures of a text; in a book its name stands before their addresses."""
+        places = {_unescaped(literal): place for place, literal in reversed(_PICTURE_CALL.findall(source))}
+        self.places.update({prefix + address: place for address, place in places.items()})
+        for address in reversed(places):
+            self._admit(prefix + address, _picture_file(address, beside, root))
 
     def _admit(self, address: str, found: Path | str) -> None:
         if isinstance(found, str):

@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 
 from lxml import etree
 
 from recensio.alphabet import letter, sort_key
+from recensio.bearers import Dating
+from recensio.cards import Cards, date
 from recensio.charts import Dated, Spot, draw_map, draw_timeline
-from recensio.facts import Bearer, Detail, Mention, Relation, Witness
+from recensio.config import ContentsTable
+from recensio.contents import groups_of
+from recensio.facts import Bearer, Detail, Mention, Witness
 from recensio.resolve import REGISTER_PAGES, Edition, Member, add, site_root
 from recensio.search import Named, Page
 
@@ -37,7 +42,8 @@ class Imprint:
 @dataclass(frozen=True)
 class Website:
     """The whole edition, with its texts built. ``files`` gives, by text id, labels and addresses of a text's files;
-    ``built``, by text id and address, what its pages hold."""
+    ``built``, by text id and address, what its pages hold; ``contents`` are the groups of texts that the settings wish
+    for, with patterns that begin at ``folder``."""
 
     edition: Edition
     imprint: Imprint
@@ -45,6 +51,8 @@ class Website:
     built: Mapping[str, Mapping[str, Page]]
     styles: tuple[str, ...] = ()
     latin: bool = False
+    contents: tuple[ContentsTable, ...] = ()
+    folder: Path = Path()
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -75,7 +83,7 @@ class Website:
         """All entries of all registers, in alphabetical order."""
         language = self.edition.language
         rows = ((member, bearer) for member in self.edition.members for bearer in member.facts.bearers)
-        return tuple(sorted(rows, key=lambda row: (sort_key(row[1].label, language), row[1].id)))
+        return tuple(sorted(rows, key=lambda row: (sort_key(_filed(row[1]), language), row[1].id)))
 
     @cached_property
     def mentions(self) -> Mapping[str, list[tuple[Member, Mention]]]:
@@ -88,30 +96,9 @@ class Website:
         return found
 
     @cached_property
-    def relations(self) -> Mapping[str, list[tuple[str, str]]]:
-        """By the address of an entry: what binds it to which other."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for member in self.edition.members:
-            for relation in member.facts.relations:
-                for one, name, other in self._bonds(relation, member.source.path.name):
-                    found.setdefault(one, []).append((name, other))
-        return found
-
-    def _bonds(self, relation: Relation, file: str) -> Iterator[tuple[str, str, str]]:
-        active, passive, mutual = (
-            [href for pointer in pointers if (href := self.edition.address(pointer, file))]
-            for pointers in (relation.active, relation.passive, relation.mutual)
-        )
-        for one in active:
-            yield from ((one, f"{relation.name} →", other) for other in passive)
-            yield from ((other, f"← {relation.name}", one) for other in passive)
-        for one in mutual:
-            yield from ((one, relation.name, other) for other in mutual if other != one)
-
-    @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """What entries are called, by address."""
-        return {self.href(member, bearer): bearer.label for member, bearer in self.bearers if bearer.id}
+    def cards(self) -> Cards:
+        """What entries tell of themselves and of each other."""
+        return Cards(self.edition, self.bearers, self.address)
 
     def href(self, member: Member, bearer: Bearer) -> str:
         """The address of an entry; empty for one that has no id."""
@@ -131,7 +118,7 @@ class Website:
             for m in self.texts if (page := self.address(m))
         )  # fmt: skip
         entries = (
-            Named(bearer.label, " ".join({bearer.label: 0} | {n.text: 0 for n in bearer.names}), bearer.register, href)
+            Named(bearer.label, " ".join(dict.fromkeys(_sought(bearer))), bearer.register, href)
             for member, bearer in self.bearers if (href := self.href(member, bearer))
         )  # fmt: skip
         return (*titles, *entries)
@@ -139,8 +126,11 @@ class Website:
     # --- the pages ---
 
     def _front(self, root: etree._Element, page: str) -> None:
-        for member in self.texts:
-            self._text(root, member)
+        language = self.edition.language
+        for group in groups_of(self.texts, self.contents, folder=self.folder, language=language):
+            section = add(root, "group", title=group.title, label=group.label)
+            for member in group.members:
+                self._text(section, member)
         counts = Counter(bearer.register for _, bearer in self.bearers)
         for row in root.iterchildren("{*}page"):
             row.set("count", str(counts[row.get("label") or ""]))
@@ -148,40 +138,41 @@ class Website:
     def _text(self, root: etree._Element, member: Member) -> None:
         row = add(root, "text", title=_title(member), authors=", ".join(member.facts.authors))
         row.set("language", member.facts.language)
+        row.set("published", "private" if member.private else member.published)
         for label, href in self.files.get(member.source.id, ()):
             add(row, "file", label=label, href=href)
 
     def _register(self, root: etree._Element, page: str) -> None:
         rows = [(member, bearer) for member, bearer in self.bearers if bearer.register == page]
-        for initial, group in groupby(rows, key=lambda row: letter(row[1].label, self.edition.language)):
+        for initial, group in groupby(rows, key=lambda row: letter(_filed(row[1]), self.edition.language)):
             section = add(root, "letter", label=initial)
             for member, bearer in group:
                 self._bearer(section, member, bearer)
 
+    def _bibliography(self, root: etree._Element, page: str) -> None:
+        """Literature under the headings of its lists, in the order of the files."""
+        rows = [(member, bearer) for member, bearer in self.bearers if bearer.register == page]
+        headings = (b.group for member in self.edition.members for b in member.facts.bearers if b.register == page)
+        for heading in dict.fromkeys(headings):
+            section = add(root, "letter", label=heading)
+            for member, bearer in rows:
+                if bearer.group == heading:
+                    self._bearer(section, member, bearer)
+
     def _bearer(self, parent: etree._Element, member: Member, bearer: Bearer) -> None:
-        href = self.href(member, bearer)
-        entry = add(parent, "bearer", register=bearer.register, id=href.partition("#")[2], label=bearer.label)
-        for name in bearer.names:
-            if name.text != bearer.label or name.language:
-                add(entry, "name", name.text, kind=name.kind, language=name.language)
-        for detail in bearer.details:
-            add(entry, "detail", detail.text, kind=detail.kind, href=detail.href)
-        if bearer.when:
-            add(entry, "date", f"{bearer.when}/{bearer.until}".rstrip("/"), when=bearer.when)
-        if bearer.place:
-            add(entry, "coordinates", ", ".join(f"{degree:g}" for degree in bearer.place))
-        for authority in bearer.authorities:
-            add(entry, "authority", authority.text, href=authority.href)
-        for name_of, other in dict.fromkeys(self.relations.get(href, ())):
-            add(entry, "relation", self.labels[other], kind=name_of, href=other)
-        self._named_in(entry, self.mentions.get(href, ()))
+        entry = self.cards.fill(parent, member, bearer)
+        self._named_in(entry, self.mentions.get(self.href(member, bearer), ()))
 
     def _named_in(self, entry: etree._Element, mentions: Sequence[tuple[Member, Mention]]) -> None:
         for _, group in groupby(mentions, key=lambda row: row[0].source.id):
             rows = list(group)
             member, found = rows[0][0], [mention for _, mention in rows]
             row = add(entry, "in", title=_title(member), href=self.address(member), count=str(len(found)))
-            places = Counter((self.address(member, m.ids), m.reading, m.section, m.unit, m.n) for m in found)
+            # (the heading of a section is a piece of the text)
+            places = Counter(
+                (self.address(member, m.ids), m.reading, "" if member.is_withheld else m.section, m.unit, m.n)
+                for m in found
+            )
             for (href, reading, section, unit, n), count in places.items():
                 at = add(row, "at", href=href, section=section, unit=unit, n=n, count=str(count))
                 at.set("reading", str(reading).lower())
@@ -194,7 +185,7 @@ class Website:
         for witness, members in rows.items():
             entry = add(root, "witness", witness.description, siglum=witness.siglum, group=witness.group)
             for member in members:
-                href = self.address(member, [f"witness-{witness.id}"])
+                href = self.address(member, [f"witness:{witness.id}"])
                 add(entry, "in", title=_title(member), href=href)
                 text = dict(self.files.get(member.source.id, ())).get(f"witness {witness.id}")
                 if text:
@@ -248,25 +239,53 @@ class Website:
 
     def _timeline(self, root: etree._Element, page: str) -> None:
         drawn = draw_timeline(self._dated())
+        told = {self.href(m, b): (m, b) for m, b in self.bearers if b.register == "timeline"}
         row = add(root, "timeline", width=f"{drawn.width:g}", height=f"{drawn.height:g}")
         for line in drawn.lines:
             _line(row, line.label, line.x1, line.y1, line.x2, line.y2)
         for mark in drawn.marks:
             dated = mark.dated
-            entry = add(row, "mark", dated.label, href=dated.href, kind=dated.kind, when=dated.when, until=dated.until)
+            entry = add(row, "mark", dated.label, href=dated.href, kind=dated.kind)
             for name in ("x", "y", "width"):
                 entry.set(name, f"{getattr(mark, name):g}")
+            date(entry, Dating(dated.when, dated.until))
+            if dated.href in told:
+                member, bearer = told[dated.href]
+                entry.set("id", dated.href.partition("#")[2])
+                self.cards.details(entry, member, bearer)
+                date(entry, bearer.dating or Dating(dated.when, dated.until))
 
     def _dated(self) -> Iterator[Dated]:
-        for member, bearer in self.bearers:
-            if bearer.register == "events" and bearer.when:
-                yield Dated("event", bearer.label, self.href(member, bearer), bearer.when, bearer.until)
+        """The items of a chronology; where the edition has none, its events and its texts."""
+        rows = [row for row in self.bearers if row[1].when]
+        chronology = [row for row in rows if row[1].register == "timeline"]
+        for member, bearer in chronology or [row for row in rows if row[1].register == "events"]:
+            kind = "text" if _is_document(bearer) else "event"
+            yield Dated(kind, bearer.label, self.href(member, bearer), bearer.when, bearer.until)
         for member in self.texts:
-            if member.facts.when:
+            if member.facts.when and not chronology:
                 yield Dated("text", _title(member), self.address(member), member.facts.when, member.facts.until)
 
     def _search(self, root: etree._Element, page: str) -> None:
         root.set("folds", "latin" if self.latin else "")
+
+
+def _filed(bearer: Bearer) -> str:
+    """The words by which an entry is put in order."""
+    return bearer.filed or bearer.label
+
+
+def _sought(bearer: Bearer) -> Iterator[str]:
+    """The words by which an entry is found: its names; of an item of a chronology also what it tells."""
+    yield bearer.label
+    yield from (name.text for name in bearer.names)
+    if bearer.register == "timeline":
+        yield from (detail.text for detail in bearer.details if detail.kind == "desc")
+
+
+def _is_document(bearer: Bearer) -> bool:
+    """Whether an item of a chronology is a text, not something that happened."""
+    return any(detail.kind == "type" and detail.text in _DOCUMENTS for detail in bearer.details)
 
 
 def _title(member: Member) -> str:
@@ -277,8 +296,11 @@ def _line(parent: etree._Element, label: str, x1: float, y1: float, x2: float, y
     add(parent, "line", label, x1=f"{x1:g}", y1=f"{y1:g}", x2=f"{x2:g}", y2=f"{y2:g}")
 
 
+#: Types of an item of a chronology that is a text.
+_DOCUMENTS = frozenset(("document", "text", "letter", "work"))
 _FILLED: Mapping[str, Callable[[Website, etree._Element, str], None]] = {
     "index": Website._front,
+    "bibliography": Website._bibliography,
     "witnesses": Website._witnesses,
     "about": Website._about,
     "imprint": Website._imprint,

@@ -17,7 +17,7 @@ from recensio import config as settings
 from recensio import shipped
 from recensio.config import Config
 from recensio.law.elements import all_text, name_of
-from recensio.law.model import has_own_text, siglum_of
+from recensio.law.model import has_own_text, is_sampled, siglum_of
 from recensio.parse import Kind, Limits, parse
 from recensio.problems import Problem
 from recensio.textbuild import placed
@@ -44,13 +44,15 @@ class Unknown(Exception):
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A witness of a file. ``answers`` are the names it answers to, its own first, then those of ever larger groups;
-    ``siglum`` is the one that is printed, ``about`` the beginning of its description."""
+    ``siglum`` is the one that is printed, ``about`` the beginning of its description; ``sampled``: it was collated in
+    places only, so that it has no text."""
 
     id: str
     number: str
     siglum: str
     about: str
     answers: tuple[str, ...]
+    sampled: bool = False
 
 
 class Text:
@@ -133,6 +135,7 @@ def _declared(witness: etree._Element, name: str) -> Declared:
         siglum=siglum,
         about=_shortened(words.removeprefix(siglum).strip(" ,.:;=–—-")),
         answers=tuple(dict.fromkeys((name, *filter(None, around)))),
+        sampled=is_sampled(witness),
     )
 
 

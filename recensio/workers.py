@@ -57,6 +57,10 @@ class Workers:
             for task in batch:
                 yield task, self._alone(work, task)
 
+    def apart(self, work: Callable[[T], R], task: T) -> R | Died[T]:
+        """Do one task in another process: it takes much memory, or may die."""
+        return self._alone(work, task)
+
     def _finish(
         self, work: Callable[[T], R], batches: Sequence[tuple[T, ...]]
     ) -> Generator[tuple[T, R | Died[T]], None, list[tuple[T, ...]]]:

@@ -5,7 +5,9 @@ Texts and names in them are invented; what is real are the names of classes and 
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
@@ -262,7 +264,8 @@ def in_list(level: int, ident: int) -> str:
 _STYLES = {
     "Normal": "Normal", "Title": "Title", "Subtitle": "Subtitle", "Author": "Author", "berschrift1": "heading 1",
     "Liste": "List Paragraph", "Zitat": "Quote", "Verse": "Verse", "Caption": "caption", "TOC1": "toc 1",
-    "Closing": "Closing", "Signature": "Signature",
+    "Closing": "Closing", "Signature": "Signature", "DefinitionTerm": "Definition Term", "Definition": "Definition",
+    "TableCaption": "Table Caption", "ListBullet2": "List Bullet 2", "SourceCode": "Source Code",
 }  # fmt: skip
 
 WORD_BODY = "".join(
@@ -339,7 +342,7 @@ def word(body: str = WORD_BODY) -> bytes:
             "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>',
             "word/document.xml": f"<w:document {_W}><w:body>{body}<w:sectPr/></w:body></w:document>",
             "word/styles.xml": f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>{styles}</w:styles>',
-            "word/numbering.xml": f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0">{level.format(0, "decimal", "%1.")}{level.format(1, "lowerLetter", "%2)")}</w:abstractNum><w:abstractNum w:abstractNumId="1">{level.format(0, "bullet", "•")}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>',
+            "word/numbering.xml": f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0">{level.format(0, "decimal", "%1.")}{level.format(1, "lowerLetter", "%2)")}</w:abstractNum><w:abstractNum w:abstractNumId="1">{level.format(0, "bullet", "•")}</w:abstractNum><w:abstractNum w:abstractNumId="2">{level.format(1, "bullet", " ")}</w:abstractNum><w:abstractNum w:abstractNumId="3">{level.format(0, "bullet", "☐")}</w:abstractNum><w:abstractNum w:abstractNumId="4">{level.format(0, "bullet", "☒")}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="4"/></w:num><w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num></w:numbering>',
             "word/footnotes.xml": f'<w:footnotes {_W}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2">{para("<w:r><w:footnoteRef/></w:r>" + run(" The note."))}</w:footnote></w:footnotes>',
             "word/endnotes.xml": f'<w:endnotes {_W}><w:endnote w:id="2">{para(run("The end note."))}{para(run("Second."))}</w:endnote></w:endnotes>',
             "word/comments.xml": f'<w:comments {_W}><w:comment w:id="0" w:author="Bob">{para(run("Check this."))}</w:comment></w:comments>',
@@ -402,6 +405,17 @@ def open_document(body: str = ODT_BODY) -> bytes:
             "Pictures/p.png": PNG,
         }
     )
+
+
+def flat_document(body: str = ODT_BODY) -> str:
+    """The same as one flat file, its picture in letters."""
+    with zipfile.ZipFile(io.BytesIO(open_document(body))) as archive:
+        parts = [archive.read(name).decode() for name in ("meta.xml", "styles.xml", "content.xml")]
+    inner = "".join(re.sub(r"^<[^>]*>|<[^>]*>$", "", part) for part in parts)
+    picture = f"<office:binary-data>{base64.b64encode(PNG).decode()}</office:binary-data></draw:image>"
+    inner = re.sub(r'<draw:image xlink:href="Pictures/p.png"\s*/>', f"<draw:image>{picture}", inner)
+    kind = "application/vnd.oasis.opendocument.text"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {_O} office:mimetype="{kind}">{inner}</office:document>'
 
 
 # --- EPUB -------------------------------------------------------------------------------------------------------------
@@ -489,7 +503,7 @@ ALTO = """<?xml version="1.0"?><alto xmlns="http://www.loc.gov/standards/alto/ns
 TEI_P4 = """<?xml version="1.0"?>
 <!DOCTYPE TEI.2 [<!ENTITY who "the weaver"><!ENTITY eacute "&#233;">]>
 <TEI.2 id="doc"><teiHeader type="text"><fileDesc><titleStmt><title>Looms</title></titleStmt><publicationStmt><p>none</p></publicationStmt><sourceDesc><p>none</p></sourceDesc></fileDesc>
-<profileDesc><langUsage><language id="eng">English</language></langUsage></profileDesc>
+<encodingDesc><refsDecl doctype="TEI.2"><state unit="book"/><state delim="." unit="chapter"/></refsDecl></encodingDesc><profileDesc><langUsage><language id="eng">English</language></langUsage></profileDesc>
 <revisionDesc><change><date>2001-02-03</date><respStmt><name>Ann</name><resp>ed.</resp></respStmt><item>Made it.</item></change></revisionDesc></teiHeader>
 <text lang="eng"><body><div0 type="chapter"><head>One</head><p id="1st">Here &who; sat, caf&eacute; <sic corr="near">neer</sic>.<note target="a1" place="foot">Wo<hi rend="i">rd</hi>s.</note> <xref url="http://example.org/">out</xref> <ref target="p2">see</ref></p>
 <p id="p2">Two.</p></div0></body></text></TEI.2>"""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from helpers import SPECIMENS, article, build_in, entries, page, sheets, tei
+from helpers import SITE, SPECIMENS, article, build_in, entries, page, sheets, tei
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -342,7 +342,7 @@ LAYERED = f"<p>{X} <app type='fontes'><lem>x</lem><note>Verg.</note></app></p>"
 
 
 def test_layers_have_headings_if_there_are_several() -> None:
-    assert lines(LAYERED) == ["Critical apparatus", "", "§ 1 x¹] y B", "", "Sources", "", "§ 1 x²] [Verg.]"]
+    assert lines(LAYERED) == ["Critical apparatus", "", "§ 1 x¹] y B", "", "Sources", "", "§ 1 x²] Verg."]
     assert lines(LAYERED, "la")[0] == "Apparatus criticus"
     assert lines(f"<p>{X}</p>") == ["§ 1 x] y B"]
 
@@ -392,7 +392,7 @@ def test_each_witness_leads_to_the_page_of_its_text(tmp_path: Path) -> None:
     links = [unquote(link.get("href")) for link in tree.xpath("//section[@class='witnesses']//dt/a")]
     assert links == ["one.witness.A.html", "one.witness.B 2.html"]
     assert all((pages / link).is_file() for link in links)
-    assert '<dt id="witness-A">a</dt>' in page(tei("<p/>", witnesses=listed))
+    assert '<dt id="witness:A">a</dt>' in page(tei("<p/>", witnesses=listed))
 
 
 def test_long_rows_of_sigla_are_marked() -> None:
@@ -425,7 +425,7 @@ def test_events_are_rows_of_the_tables() -> None:
 
 
 def test_what_is_told_of_a_witness_that_no_list_declares_is_shown() -> None:
-    assert '<dt id="witness-Z">Z</dt>' in page(tei("<p>a <app><rdg wit='#Z'><witStart/></rdg></app>b</p>"))
+    assert '<dt id="witness:Z">Z</dt>' in page(tei("<p>a <app><rdg wit='#Z'><witStart/></rdg></app>b</p>"))
 
 
 # --- sigla by rule ------------------------------------------------------------------------------------------
@@ -555,3 +555,71 @@ def test_cost_grows_with_the_number_of_entries_and_no_faster() -> None:
     cost(50)
     small, large = cost(200), cost(2000)
     assert large < 30 * max(small, 0.05)
+
+
+# --- remarks, lists, places as they are told --------------------------------------------------------------------
+
+REMARK = f"<p>{X.replace('</app>', '<note>So we <hi>think</hi>.</note></app>')}</p>"
+
+
+def test_a_note_that_follows_readings_stands_in_brackets_in_every_output() -> None:
+    assert lines(REMARK) == ["§ 1 x] y B [So we think.]"]
+    assert entries(tei(REMARK, witnesses=WITNESSES)) == ["1 § 1 x] y B [So we think.]"]
+    normalised = sheets().normalise(etree.fromstring(tei(REMARK, witnesses=WITNESSES)))
+    source = normalised.print_source("x", SITE, sheets().labels("en", {}))
+    assert '#t("B", look: "italic"); #t("[");#"So we think.";#t("]");' in source
+
+
+def test_a_source_that_is_told_alone_stands_in_none() -> None:
+    assert lines("<p>a <app type='fontes'><lem>x</lem><note>Verg.</note></app></p>") == ["§ 1 x] Verg."]
+
+
+PLACES_AS_TOLD = {
+    "¶ 12": "¶ 12",
+    "l. 3": "l. 3",
+    "title": "title",
+    "note 27, end": "note 27, end",
+    "1": "§ 1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("loc", "place"), PLACES_AS_TOLD.items())
+def test_the_place_of_an_attached_entry_is_that_which_its_editor_tells(loc: str, place: str) -> None:
+    body = "<p>one <seg xml:id='s'>two</seg></p>" + entry_list(f"<app from='#s' loc='{loc}'><lem>two</lem><rdg wit='#B'>x</rdg></app>")
+    assert placed_lines(body) == [f"{place} two] x B"]
+
+
+def test_paragraphs_are_counted_and_not_what_stands_between_them() -> None:
+    around = "<opener><salute>Dear A</salute></opener>"
+    listed = f"<list><item>one</item><item>{X}</item></list>"
+    assert lines(f"{around}<p>a</p>{listed}<p>b {X}</p>") == ["§ 1 x] y B", "§ 2 x] y B"]
+    assert lines(f"<list><item>one</item></list><list><item>{X}</item></list>") == ["§ 2 x] y B"]
+    title = f"<titlePage><docTitle><titlePart>{X}</titlePart></docTitle></titlePage>"
+    document = tei(f"<p>a {X}</p>", witnesses=WITNESSES).replace("<body>", f"<front>{title}</front><body>")
+    assert [entry.split(" x")[0] for entry in entries(document)] == ["1 title", "2 § 1"]
+
+
+LISTED = (
+    "<listApp><head>Quotations</head><desc>Compared in places.</desc><app loc='¶ 1'><lem>a</lem><rdg wit='#B'>b</rdg></app></listApp>"
+    "<listApp type='errors'><head>Errors of the print</head><app loc='¶ 1'><lem>c</lem><rdg wit='#B'>d</rdg></app></listApp>"
+)
+
+
+def test_lists_of_entries_are_told_by_their_heads() -> None:
+    assert lines(LISTED) == [
+        "Critical apparatus", "", "Quotations", "Compared in places.", "", "¶ 1 a] b B", "",
+        "Errors of the print", "", "¶ 1 c] d B",
+    ]  # fmt: skip
+    made = lxml_html.document_fromstring(page(tei(f"<p>x</p>{LISTED}", witnesses=WITNESSES)))
+    found = made.xpath("//section[@id='part:apparatus']//*[self::h2 or self::h3 or self::h4 or @class='desc']/text()")
+    assert found == ["Critical apparatus", "Quotations", "Compared in places.", "Errors of the print"]
+
+
+def test_a_type_without_a_name_is_written_as_one() -> None:
+    body = f"<p>{X} <app type='word-order'><lem>x</lem><rdg wit='#B'>y</rdg></app></p>"
+    assert "Word order" in lines(body) and "word-order" not in lines(body)
+
+
+def test_before_and_after_correction_is_said_once() -> None:
+    both = "<rdg wit='#B' type='ac' varSeq='1'>b</rdg><rdg wit='#B' type='pc' varSeq='2'>c</rdg>"
+    assert lines(f"<p><app><lem wit='#A'>a</lem>{both}</app></p>") == ["§ 1 a] A; b B a.c.; c B p.c."]

@@ -43,7 +43,7 @@ def test_the_page_is_shown_as_written_and_without_complaints(page: Path, tmp_pat
     written = page.read_text()
     inside = written[written.index("<article") : written.index("</article>")]
     shown = seen.stdout[seen.stdout.index("<article") : seen.stdout.index("</article>")]
-    for fragment in ('<div class="p">e', '<li class="item">f</li>', '<td class="cell">h</td>', 'dir="rtl"'):
+    for fragment in ('<div class="p" id="div~1.p~3">e', '.item~1">f</li>', '<td class="cell">h</td>', 'dir="rtl"'):
         assert fragment in inside
         assert fragment in shown
 

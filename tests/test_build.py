@@ -54,6 +54,8 @@ def test_output_and_report_are_as_the_contract_says(tmp_path: Path) -> None:
         "id": "one", "source": "tei/one.xml", "html": ["html/one.html"], "pdf": None, "txt": "txt/one.txt",
         "witnesses": {"A": "txt/one.A.txt", "B": "txt/one.B.txt"}, "words": 3, "apparatus": 1,
         "kept": {"html": 1.0, "txt": 1.0}, "apparatus_txt": "txt/one.apparatus.txt", "states": {},
+        "kind": "text", "published": "full", "withheld": 0,
+        "cite": {"bib": "data/one.bib", "csl": "data/one.csl.json"}, "tex": None,
         "data": {"csv": "data/one.apparatus.csv", "json": "data/one.apparatus.json"},
     }  # fmt: skip
     output = tmp_path / "output"
@@ -355,7 +357,7 @@ def test_an_output_that_a_killed_build_had_moved_aside_comes_back(tmp_path: Path
 def test_folders_change_places_in_two_steps_where_one_is_not_to_be_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package, "_exchange", lambda *_: False)
+    monkeypatch.setattr(package, "exchange", lambda *_: False)
     make(tmp_path, one="<p>a</p>")
     build_in(tmp_path)
     (tmp_path / "tei/one.xml").write_text(tei("<p>b</p>"))

@@ -133,7 +133,7 @@ CFG-O05 = "off"
 CFG-005 = "warn"
 CFG-006 = "info"
 """
-THE_TABLES = "[edition], [sources], [build], [text], [apparatus], [print], [web], [validate], [severity] and [suppress]."
+THE_TABLES = "[edition], [sources], [build], [text], [apparatus], [rights], [print], [web], [validate], [contents], [parallel], [severity] and [suppress]."
 EDITION_TAKES = "[edition] takes title, subtitle, language, licence, publisher, editors and url."
 TOLD = [
     (
@@ -187,7 +187,7 @@ TOLD = [
     (
         (16, 1, "CFG-008"),
         'The option to of [build] cannot be "pfd".',
-        'Did you mean "pdf"? It takes "html", "pdf" or "txt".',
+        'Did you mean "pdf"? It takes "html", "pdf", "txt" or "tex".',
     ),
     (
         (17, 1, "CFG-007"),
@@ -486,7 +486,7 @@ def test_the_digest_changes_with_what_shapes_a_page(table: str) -> None:
     for name, row in options(table).items():
         other = {str: "x", int: 3, bool: not row.default, tuple: ("x",)}[type(row.default)]
         changed = replace(plain, **{table: replace(getattr(plain, table), **{name: other})})
-        shapes = name not in {"output", "to", "jobs", "strict"} and table != "validate"
+        shapes = name not in {"output", "to", "jobs", "strict", "imported"} and table != "validate"
         assert (changed.digest() != plain.digest()) is shapes, name
         assert (changed.digest(table) != plain.digest(table)) is shapes, name
         assert changed.digest(*(set(TABLES) - {table})) == plain.digest(*(set(TABLES) - {table}))

@@ -89,3 +89,51 @@ def test_a_text_with_nothing_elsewhere_stays_as_it_is(tmp_path: Path) -> None:
     before = etree.tostring(host.root)
     assert joined(host, [guest]).root is host.root
     assert etree.tostring(host.root) == before
+
+
+def test_entries_bring_the_witnesses_and_the_scholars_that_their_own_file_names(tmp_path: Path) -> None:
+    entries = (
+        '<listBibl><bibl xml:id="Falk"><author>Falk</author> <date>1901</date></bibl><bibl xml:id="Nemo">x</bibl></listBibl>'
+        '<listApp><app from="../aeneid.xml#a" to="../aeneid.xml#b"><lem>virumque</lem><rdg wit="../lists/witnesses.xml#M"'
+        ' source="#Falk">virum</rdg><note><ref target="../lists/witnesses.xml#M">M</ref></note></app></listApp>'
+    )
+    folder = write(tmp_path, {
+        "aeneid.xml": tei(VERSES.replace("{P}", "#P")),
+        "notes/apparatus.xml": stand_off(entries),
+        "lists/witnesses.xml": stand_off(LISTS),
+    })  # fmt: skip
+    report = build_in(tmp_path)
+    text = next(t for t in report.texts if t.id == "aeneid")
+    assert list(text.witnesses) == ["M", "P"]
+    assert "virum M Falk 1901" in (tmp_path / "output" / str(text.apparatus_txt)).read_text()
+    names = ("aeneid.xml", "notes/apparatus.xml", "lists/witnesses.xml")
+    whole = joined(*(lambda host, *guests: (host, guests))(*(parse(folder / n, folder=folder, name=n) for n in names)))
+    assert whole.root is not None
+    assert [e.get("target") for e in whole.root.iter("{*}ref")] == ["lists/witnesses.xml#M"]
+    assert [e.get("{http://www.w3.org/XML/1998/namespace}id") for e in whole.root.iter("{*}bibl")] == ["Falk"]
+    place = Locator(whole).of(next(whole.root.iter("{*}bibl")))
+    assert place.file == "notes/apparatus.xml"
+
+
+def test_a_witness_that_was_collated_in_places_has_no_text(tmp_path: Path) -> None:
+    lists = LISTS.replace('xml:id="P"', 'xml:id="P" ana="#collated-in-places"')
+    write(tmp_path, {"aeneid.xml": tei(VERSES.replace("{P}", "#P"), witnesses=lists)})
+    report = build_in(tmp_path)
+    (text,) = report.texts
+    assert list(text.witnesses) == ["M"]
+    assert not [p for p in report.ordered if p.code.startswith("TXT")]
+    page = (tmp_path / "output" / text.html[0]).read_text()
+    assert "aeneid.witness.M.html" in page
+    assert "aeneid.witness.P.html" not in page
+    assert "Graeciae" in page
+
+
+def test_quotation_marks_are_those_of_the_file_that_the_entries_come_from(tmp_path: Path) -> None:
+    told = '<encodingDesc><editorialDecl><quotation marks="none"><p>x</p></quotation></editorialDecl></encodingDesc></teiHeader>'
+    noted = '<app from="text.xml#w"><lem>one</lem><rdg wit="#M">two</rdg><note>for <q>three</q></note></app>'
+    entries = stand_off(f"{LISTS}<listApp>{noted}</listApp>").replace("</teiHeader>", told)
+    write(tmp_path, {"text.xml": tei('<p><seg xml:id="w">one</seg> <q>four</q></p>'), "apparatus.xml": entries})
+    build_in(tmp_path)
+    output = tmp_path / "output" / "txt"
+    assert (output / "text.apparatus.txt").read_text(encoding="utf-8").strip().endswith("[for “three”]")
+    assert (output / "text.txt").read_text(encoding="utf-8").strip() == "one four"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from importing import faults
 from lxml import etree
 
 from recensio.commands_import import import_
@@ -74,6 +79,62 @@ def test_the_side_file_is_found_by_the_id(edition: Path) -> None:
     assert b"<title type=\"main\">Of Weirs</title>" in (edition / "tei/imported/weir.xml").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "ident"), [((), "weir-text"), (("--id", "weir-text"), "weir-text"), (("--id", "other"), "other")]
+)
+def test_the_side_file_gives_the_text_its_id(edition: Path, arguments: tuple[str, ...], ident: str) -> None:
+    (edition / "tei/sources").mkdir(parents=True)
+    (edition / "tei/sources/other-text.toml").write_text('id = "other-one"\n', encoding="utf-8")
+    (edition / "tei/sources/weir.toml").write_text('id = "weir-text"\n[metadata]\nstatus = "restricted"\n', encoding="utf-8")
+    (edition / "tei/sources/weir.corrections.tsv").write_text("line\tprinted\tcorrect\n3\told keeper\tyoung keeper\n", encoding="utf-8")
+    assert run("weir.txt", *arguments).exit_code == 0
+    data = (edition / f"tei/imported/{ident}.xml").read_bytes()
+    assert f'xml:id="{ident}"'.encode() in data and b'status="restricted"' in data and b"young keeper" in data
+
+
+def test_an_id_that_is_no_text_is_refused(edition: Path) -> None:
+    (edition / "tei/sources").mkdir(parents=True)
+    (edition / "tei/sources/weir.toml").write_text("id = [1]\n", encoding="utf-8")
+    result = run("weir.txt")
+    assert result.exit_code == 1 and "IMP-007" in result.output and not (edition / "tei/imported").exists()
+
+
+FOREIGN = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Weirs</title></titleStmt>'
+    "<publicationStmt>{}</publicationStmt><sourceDesc><p>None.</p></sourceDesc></fileDesc></teiHeader>"
+    "<text><body><p>The weir.</p></body></text></TEI>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("weir.md", "# Weirs\n\nThe weir.\n"),
+        ("weir.html", '<html lang="en"><head><title>Weirs</title><meta name="author" content="Nobody Much"></head><body><p>The weir.</p></body></html>'),
+        ("weir.xml", FOREIGN.format("<p>Of ours.</p>")),
+        ("weir.xml", FOREIGN.format("<publisher>The Mill</publisher>")),
+        ("weir.xml", FOREIGN.format('<publisher>The Mill</publisher><availability status="unknown"><p>Ask.</p></availability>')),
+    ],
+)  # fmt: skip
+def test_metadata_are_told_of_sources_of_any_format(edition: Path, name: str, text: str) -> None:
+    (edition / name).write_text(text, encoding="utf-8")
+    (edition / "tei/sources").mkdir(parents=True)
+    (edition / "tei/sources/weir.toml").write_text('[metadata]\nstatus = "restricted"\nauthor = "Josiah Pail"\n', encoding="utf-8")
+    result = run(name)
+    assert result.exit_code == 0, result.output
+    data = (edition / "tei/imported/weir.xml").read_bytes()
+    assert data.count(b'status="restricted"') == 1 and faults(data) == []
+    assert (b"Josiah Pail" in data) is (name != "weir.xml")
+
+
+def test_lines_are_told_of_plain_text_alone(edition: Path) -> None:
+    (edition / "weir.md").write_text("# Weirs\n\nThe weir.\n", encoding="utf-8")
+    (edition / "tei/sources").mkdir(parents=True)
+    (edition / "tei/sources/weir.toml").write_text("[lines]\nheading = [1]\n", encoding="utf-8")
+    result = run("weir.md")
+    assert result.exit_code == 1 and "IMP-007" in result.output and not (edition / "tei/imported").exists()
+
+
 def test_corrections_of_the_project_are_made(edition: Path) -> None:
     (edition / "tei/sources").mkdir(parents=True)
     (edition / "tei/sources/weir.corrections.tsv").write_text("line\tprinted\tcorrect\n3\told keeper\tyoung keeper\n", encoding="utf-8")
@@ -89,6 +150,12 @@ def test_the_ocr_report_lies_beside_the_file(edition: Path) -> None:
     assert (edition / "tei/imported/weir.ocr.tsv").read_text(encoding="utf-8").startswith("file\tline")
 
 
+def test_misreadings_are_looked_for_in_plain_text_alone(edition: Path) -> None:
+    (edition / "weir.md").write_text("# Weirs\n\nThe w~ir.\n", encoding="utf-8")
+    result = run("weir.md", "--ocr")
+    assert result.exit_code == 0 and "OCR-005" in result.output
+
+
 def test_names_are_tagged_by_the_registers(edition: Path) -> None:
     (edition / "tei/registers").mkdir(parents=True)
     (edition / "tei/registers/persons.xml").write_text(
@@ -101,6 +168,66 @@ def test_names_are_tagged_by_the_registers(edition: Path) -> None:
     result = run("weir.txt", "--names")
     assert result.exit_code == 0, result.output
     assert b"barnaby" in (edition / "tei/imported/weir.xml").read_bytes()
+
+
+# --- Whole or not at all
+
+
+def imported_with_pictures(edition: Path) -> dict[str, bytes]:
+    (edition / "hen.png").write_bytes(b"old picture")
+    (edition / "weir.md").write_text("# Weirs\n\nThe old text. ![hen](hen.png)\n", encoding="utf-8")
+    assert run("weir.md").exit_code == 0
+    (edition / "hen.png").write_bytes(b"new picture")
+    (edition / "weir.md").write_text("# Weirs\n\nThe new text. ![hen](hen.png)\n", encoding="utf-8")
+    return everything(edition / "tei")
+
+
+@pytest.mark.parametrize("place", ["write_bytes", "chmod", "replace"])
+def test_a_full_disk_changes_nothing(edition: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    before = imported_with_pictures(edition)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, place, full)
+        result = run("weir.md", "--force")
+    assert result.exit_code == 1 and "IMP-015" in result.output and "No space left" in result.output
+    after = everything(edition / "tei")
+    assert after == before
+    assert run("weir.md", "--force").exit_code == 0
+    assert b"new picture" in everything(edition / "tei").values()
+
+
+def test_pictures_where_folders_cannot_be_exchanged(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    imported_with_pictures(edition)
+    monkeypatch.setattr("recensio.imports.run.exchange", lambda *_: False)
+    assert run("weir.md", "--force").exit_code == 0
+    assert (edition / "tei/imported/weir/hen.png").read_bytes() == b"new picture"
+
+
+@pytest.mark.parametrize("place", ["write_bytes", "replace"])
+def test_a_kill_in_the_middle_leaves_the_old_file_whole(edition: Path, place: str) -> None:
+    before = imported_with_pictures(edition)
+    program = (
+        "import os, signal; from pathlib import Path; from recensio.commands_import import import_\n"
+        f"Path.{place} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import_(['weir.md', '--force'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=edition, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (edition / "tei/imported/weir.xml").read_bytes() == before["imported/weir.xml"]
+    assert run("weir.md", "--force").exit_code == 0
+    assert b"The new text." in (edition / "tei/imported/weir.xml").read_bytes()
+
+
+def test_a_side_file_that_does_not_fit_leaves_no_report_either(edition: Path) -> None:
+    (edition / "tei/sources").mkdir(parents=True)
+    (edition / "tei/sources/weir.toml").write_text('[[calls]]\nlabel = "1"\nline = 3\nbehind = "nothing"\n', encoding="utf-8")
+    before = everything(edition)
+    result = run("weir.txt", "--ocr")
+    assert result.exit_code == 1 and "IMP-013" in result.output
+    assert everything(edition) == before
 
 
 # --- Bad input
@@ -204,7 +331,14 @@ def test_a_format_that_does_not_fit_is_told(edition: Path) -> None:
         ("The weir and the mill went by.", "utf-16-le", False), ("Die Mühle größer als das Wehr – „so“, sagte er.", "cp1252", True),
         ("Мельница и река. Мельник не спит.", "cp1251", True), ("Мельница и река. Мельник не спит.", "koi8-r", True),
         ("Мельница и река. Мельник не спит.", "cp866", True), ("Młyn i śluza: żółte gęsi są źle liczone", "cp1250", True),
-        ("Ο μύλος και το ποτάμι δεν μιλάνε", "cp1253", True),
+        ("Ο μύλος και το ποτάμι δεν μιλάνε", "cp1253", True), ("Die Mühle größer als das Wehr, so sagte er.", "latin-1", True),
+        ("Мельница и река. Мельник не спит.", "iso8859-5", True), ("Мельница и река. Мельник не спит.", "mac-cyrillic", True),
+        ("Мельница и река. Мельник не спит.", "utf-16-be", False), ("Мельница и река. Мельник не спит.", "utf-16-le", False),
+        ("Irmak değirmenden daha eskidir, bekçi şöyle dedi: kuş.", "cp1254", True), ("Upe ir vecāka, ūdens nejautā, viņš gāja pēc šķīvja.", "cp1257", True),
+        ("הנהר עתיק מן הטחנה, והוא יודע זאת. השומר אמר.", "cp1255", True), ("النهر أقدم من الطاحونة وهو يعرف ذلك.", "cp1256", True),
+        ("Młyn i śluza: żółte gęsi są źle liczone", "iso8859-2", True), ("川は水車より古い。番人は知っていた。", "shift_jis", True),
+        ("川は水車より古い。番人は知っていた。", "euc_jp", True), ("川は水車より古い。番人は知っていた。", "iso2022_jp", True),
+        ("河流比水车更古老，看守人是知道的。", "gb18030", True), ("河流比水車更古老，看守人是知道的。", "big5", True), ("강은 물레방아보다 오래되었다.", "euc_kr", True),
     ],
 )  # fmt: skip
 def test_encodings_are_detected(text: str, encoding: str, guessed: bool) -> None:
@@ -224,6 +358,8 @@ def test_an_encoding_may_be_named() -> None:
         (b"words", "a.txt", "txt"), (b"words", "README", "txt"), (b"# words", "a.md", "md"), (b"words", "a.html", "html"),
         (b"<!DOCTYPE html><html><p>", "a.txt", "html"), (b'<?xml version="1.0"?><TEI xmlns="x"/>', "a.xml", "tei"),
         (b"<!-- c --><TEI.2/>", "a.xml", "tei"), (b"<PcGts/>", "a.xml", "page"), (b'<a:alto xmlns:a="x">', "a.xml", "alto"),
+        (b"<surface xmlns='http://www.tei-c.org/ns/1.0'/>", "a.xml", "tei"), (b'<t:div xmlns:t="http://www.tei-c.org/ns/1.0">', "a.xml", "tei"),
+        (b"<listPerson><person/></listPerson>", "a.xml", "tei"), (b"<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>", "a.fodt", "odt"),
         (zipped(**{"word/document.xml": ""}), "a", "docx"), (zipped(mimetype="application/epub+zip"), "a", "epub"),
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "a", "odt"),
         ("\ufeff<html>".encode("utf-16"), "a", "html"), (b"<he said> nothing", "a.txt", "txt"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -14,17 +16,22 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from recensio.imports.model import (
+    Abbreviation,
     Aside,
     Break,
     Call,
     Document,
     Figure,
+    Formula,
     Heading,
     Inline,
+    Link,
     Listing,
+    Metadata,
     Note,
     Paragraph,
     Part,
+    Preformatted,
     Quotation,
     Ready,
     Refused,
@@ -32,7 +39,9 @@ from recensio.imports.model import (
     Source,
     Style,
     Table,
+    Text,
     Verse,
+    Work,
     text_of,
 )
 from recensio.imports.readers import reader
@@ -43,6 +52,7 @@ from recensio.imports.readers.tei import import_tei
 from recensio.imports.readers.web.decode import decoded
 from recensio.imports.readers.web.statements import when
 from recensio.imports.readers.web.tree import tree_of
+from recensio.imports.sniff import looks_like
 from recensio.imports.tei_header import Origin
 from recensio.imports.writer import Written, written
 from recensio.law.words import words_of_text
@@ -91,7 +101,7 @@ def inlines(document: Document, kind: type) -> list:
 
 def notes(document: Document) -> dict[str, str]:
     def words(note: Note) -> str:
-        return " | ".join(text_of(block.content) for block in note.blocks if isinstance(block, Paragraph))
+        return " | ".join(text_of(block.content).strip() for block in note.blocks if isinstance(block, Paragraph))
 
     return {note.label or note.key: words(note) for work in document.works for note in work.notes}
 
@@ -118,6 +128,7 @@ SPECIMENS = {
     "markdown": ("md", made.MARKDOWN),
     "word": ("docx", made.word()),
     "open document": ("odt", made.open_document()),
+    "flat open document": ("odt", made.flat_document()),
     "book": ("epub", made.book()),
     "page": ("page", made.FIRST_PAGE),
     "pages": ("page", made.packed({"2.xml": made.SECOND_PAGE, "1.xml": made.FIRST_PAGE, "mets.xml": "<mets/>"})),
@@ -318,6 +329,67 @@ def test_pictures_beside_the_page_are_taken_along_and_none_from_elsewhere(tmp_pa
     page = read("html", '<p><img src="a.png"></p><p><img src="../out.png"></p>', "x.html", tmp_path / "in")
     assert [one.name for one in page.attachments] == ["a.png"]
     assert [figure.picture.file for figure in blocks(page, Figure)] == ["a.png", "../out.png"]
+
+
+@pytest.mark.parametrize("call", ['<a id="b1" href="#n1"><sup>1</sup></a>', '<sup><a id="b1" href="#n1">[1]</a></sup>'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p id="n1"><a href="#b1">1</a>. First.</p>', '<ol><li id="n1"><a href="#b1">1</a>. First.</li></ol>',
+        '<p id="n1"><a href="#b1">^</a>. First.</p>', '<p id="n1"><a href="#b1">Back</a>. First.</p>',
+        '<p id="n1"><a href="#b1">1.</a>) First.</p>', '<p id="n1">First. <a href="#b1">1</a>.</p>',
+        '<p id="n1">[<a href="#b1">1</a>]. First.</p>', '<p><a name="n1" href="#b1">*</a>. First.</p>',
+        '<p id="n1">First. (<a href="#b1">back</a>)</p>', '<div id="n1"><a href="#b1">1</a>. First.</div>',
+    ],
+)  # fmt: skip
+def test_no_sign_of_a_link_back_is_left(call: str, body: str) -> None:
+    page = read("html", f"<h1>Of Weirs</h1><p>The river{call} flows.</p><hr><h3>Notes</h3>{body}")
+    assert notes(page) == {"1": "First."}
+    assert tei(page).account.balanced
+
+
+def test_an_ellipsis_that_opens_a_note_stays() -> None:
+    page = read("html", '<p>The river<a id="b1" href="#n1">[1]</a> flows.</p><p id="n1"><a href="#b1">1</a> ... and so on.</p>')
+    assert notes(page) == {"1": "... and so on."}
+
+
+def test_a_note_in_a_block_of_its_own_is_whole() -> None:
+    page = read("html", "<h1>Of Weirs</h1><p>The river<sup>1</sup> flows.</p><h3>Notes</h3><div><a>1</a>. First.</div>")
+    assert notes(page) == {"1": "First."}
+
+
+def test_the_heading_of_the_notes_stays_with_them() -> None:
+    page = read("html", '<h1>Of Weirs</h1><p>The river<a id="b1" href="#n1">[1]</a> flows.</p><h3>Anmerkungen</h3><p id="n1"><a href="#b1">1</a> First.</p>')
+    assert text_of(page.works[0].notes_head) == "Anmerkungen" and "Anmerkungen" not in dropped(page)
+    root = etree.fromstring(tei(page).data)
+    assert root.xpath("string(//*[@type='notes']/*[local-name()='head'])") == "Anmerkungen"
+
+
+@pytest.mark.parametrize(("encoding", "words"), [("cp1251", "Мельница и река. Мельник не спит."), ("shift_jis", "川は水車より古い。番人は知っていた。")])
+def test_a_page_that_names_no_encoding(encoding: str, words: str) -> None:
+    page = read("html", f"<html><body><h1>{words}</h1><p>{words}</p></body></html>".encode(encoding))
+    assert text_of(blocks(page, Paragraph)[0].content) == words and "IMP-011" in codes(page)
+
+
+def test_notes_of_those_who_made_the_page() -> None:
+    page = read("html", '<p>The river<sup><a href="#n1" name="f1">[1]</a></sup> is<sup><a href="#n2" name="f2">[1*]</a></sup> old.</p><p class="endnote"><a href="#f1" name="n1">1.</a> Older.</p><p class="endnote"><a href="#f2" name="n2">1*.</a> Of ours.</p>')
+    assert notes(page) == {"1": "Older.", "1*": "Of ours."} and tei(page).account.balanced
+
+
+def test_what_looks_like_a_note_inside_a_link_is_none() -> None:
+    page = read("html", '<p>Again<a href="#n2" name="f2"><span class="note">[2]</span></a> it flows.</p><p class="note"><a href="#f2" name="n2">2</a> Below.</p>')
+    assert notes(page) == {"2": "Below."}
+
+
+def test_a_quotation_marked_twice_is_one() -> None:
+    result = tei(read("html", '<p>He said:</p><blockquote><p class="quoteb">The weir is ours.</p></blockquote>'))
+    assert result.data.count(b"<quote") == 1
+
+
+def test_a_page_in_utf_8_that_says_otherwise_is_no_guess() -> None:
+    data = "<meta http-equiv='content-type' content='text/html; charset=windows-1252'><p>“The weir” is old.</p>".encode()
+    page = read("html", data)
+    assert text_of(blocks(page, Paragraph)[0].content) == "“The weir” is old." and codes(page) == []
 
 
 @pytest.mark.parametrize("data", [b"<html></html>", b"<html><body><script>x</script></body></html>", b"<p>&nbsp;</p>"])
@@ -666,6 +738,141 @@ def test_a_locked_book() -> None:
     assert refused.value.problem.code == "IMP-044"
 
 
+def test_a_flat_document_is_read_as_a_packed_one_is() -> None:
+    flat, packed = read("odt", made.flat_document()), read("odt", made.open_document())
+    assert (flat.metadata, notes(flat), codes(flat)) == (packed.metadata, notes(packed), codes(packed))
+    assert [type(one) for one in flat.works[0].blocks] == [type(one) for one in packed.works[0].blocks]
+    assert [one.data for one in flat.attachments] == [one.data for one in packed.attachments] != []
+    assert looks_like(made.flat_document().encode()) == "odt"
+
+
+def test_a_flat_document_that_breaks_off() -> None:
+    with pytest.raises(Refused) as refused:
+        read("odt", made.flat_document()[:-30])
+    assert refused.value.problem.code == "IMP-042"
+
+
+def item(text: str, level: int, series: int) -> str:
+    return made.para(made.run(text), more=made.in_list(level, series))
+
+
+def shape(block: object) -> object:
+    """A list as its words and lists in it, by items."""
+    if isinstance(block, Listing):
+        return [[shape(inner) for inner in one.blocks] for one in block.items]
+    return " ".join(text_of(block.content).split()) if isinstance(block, Paragraph) else type(block).__name__
+
+
+def test_lists_in_lists_are_told_by_their_level_even_if_each_counts_for_itself() -> None:
+    body = item("one", 0, 1) + item("alpha", 1, 3) + item("beta", 1, 3) + item("more of beta", 1, 4) + item("two", 0, 1)
+    body += item("open", 0, 5) + item("done", 0, 6) + made.para(made.run("Between.")) + item("other", 0, 7)
+    lists = blocks(read("docx", made.word(body)), Listing)
+    assert [shape(one) for one in lists] == [
+        [["one", [["alpha"], ["beta", "more of beta"]]], ["two"]],
+        [["☐ open"], ["☒ done"]],
+        [["other"]],
+    ]
+    assert [one.mark for one in lists[0].items] == ["1.", "2."]
+
+
+def test_a_list_that_is_set_in_by_its_style_alone() -> None:
+    inner = made.para(made.run("inner"), style="ListBullet2", more=made.in_list(0, 7))
+    lists = blocks(read("docx", made.word(item("one", 0, 2) + inner + item("two", 0, 2))), Listing)
+    assert [shape(one) for one in lists] == [[["one", [["inner"]]], ["two"]]]
+
+
+def test_signs_of_fonts_are_words() -> None:
+    sign = '<w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Symbol" w:char="zz"/></w:r>'
+    result = tei(read("docx", made.word(made.para(made.run("angle") + sign))))
+    assert "angleα" in result.data.decode() and result.account.balanced
+
+
+def test_a_bookmark_between_paragraphs_is_where_links_lead() -> None:
+    body = '<w:bookmarkStart w:id="1" w:name="weir"/>' + made.para(made.run("The weir.")) + '<w:bookmarkEnd w:id="1"/>'
+    body += made.para('<w:hyperlink w:anchor="weir"><w:r><w:t>above</w:t></w:r></w:hyperlink>')
+    root = etree.fromstring(tei(read("docx", made.word(body))).data)
+    ref = root.find(".//{*}body//{*}ref")
+    assert ref.get("target")[1:] in {one.get("{http://www.w3.org/XML/1998/namespace}id") for one in root.iter("{*}anchor")}
+
+
+def test_terms_captions_code_and_lines_of_word() -> None:
+    line = '<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" o:hr="t"/></w:pict></w:r></w:p>'
+    body = made.para(made.run("Weir"), style="DefinitionTerm") + made.para(made.run("A wall."), style="Definition")
+    body += made.para(made.run("In a river."), style="Definition") + line + made.para(made.run("Counted hens"), style="TableCaption")
+    body += "<w:tbl><w:tr>" + "".join(f"<w:tc>{made.para(made.run(cell))}</w:tc>" for cell in ("hens", "12")) + "</w:tr></w:tbl>"
+    body += made.para(made.run("def hens():", "<w:b/>") + "<w:r><w:br/></w:r>" + made.run(" pass"), style="SourceCode")
+    document = read("docx", made.word(body))
+    gloss, rule, table, code = blocks(document, Listing)[0], blocks(document, Rule), blocks(document, Table)[0], blocks(document, Preformatted)
+    assert (gloss.kind, gloss.items[0].mark, shape(gloss)) == ("gloss", "Weir", [["A wall.", "In a river."]])
+    assert len(rule) == 1 and text_of(table.caption) == "Counted hens" and code[0].text == "def hens():\n pass"
+
+
+_MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def mrun(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [
+        (f"{mrun('E=m')}<m:sSup><m:e>{mrun('c')}</m:e><m:sup>{mrun('2')}</m:sup></m:sSup>", "E=m\u2009c^2"),
+        (f"<m:f><m:num>{mrun('a+b')}</m:num><m:den>{mrun('c')}</m:den></m:f>", "(a+b)/c"),
+        (f"<m:rad><m:deg/><m:e>{mrun('x')}</m:e></m:rad>", "√x"),
+        (f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{mrun("i=1")}</m:sub><m:sup>{mrun("n")}</m:sup><m:e>{mrun("i")}</m:e></m:nary>', "∑_(i=1)^n▒i"),
+        (f"<m:d><m:e>{mrun('x')}</m:e><m:e>{mrun('y')}</m:e></m:d>", "(x|y)"),
+        (f"<m:m><m:mr><m:e>{mrun('1')}</m:e><m:e>{mrun('0')}</m:e></m:mr></m:m>", "■(1&0)"),
+        (f"<m:func><m:fName>{mrun('sin')}</m:fName><m:e>{mrun('x')}</m:e></m:func>", "sin\u2009x"),
+        (f"<m:odd><m:e>{mrun('q')}</m:e></m:odd>", "q"),
+    ],
+)  # fmt: skip
+def test_formulas_of_word_on_a_line(formula: str, line: str) -> None:
+    document = read("docx", made.word(made.para(made.run("Let ") + f"<m:oMath {_MATH}>{formula}</m:oMath>")))
+    assert [one.text for one in inlines(document, Formula)] == [line]
+    assert tei(document).account.balanced
+
+
+@pytest.mark.parametrize("written", ["", '<math:annotation math:encoding="StarMath 5.0">E = m c^2</math:annotation>'])
+def test_formulas_of_libreoffice_lie_in_parts_of_their_own(written: str) -> None:
+    signs = "<math:mi>E</math:mi><math:mo>=</math:mo><math:mi>m</math:mi><math:msup><math:mi>c</math:mi><math:mn>2</math:mn></math:msup>"
+    part = f'<math:math xmlns:math="http://www.w3.org/1998/Math/MathML"><math:semantics>{signs}{written}</math:semantics></math:math>'
+    frame = '<text:p>Let <draw:frame><draw:object xlink:href="./Object 1"/></draw:frame> be.</text:p>'
+    with zipfile.ZipFile(io.BytesIO(made.open_document(frame))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    document = read("odt", made.packed({**parts, "Object 1/content.xml": part}))
+    assert [one.text for one in inlines(document, Formula)] == ["E = m c^2" if written else "E = m c 2"]
+    assert tei(document).account.balanced
+
+
+def test_a_note_of_markdown_called_twice_and_one_that_is_lost() -> None:
+    document = read("md", "One[^a], again[^a], and[^gone].\n\n[^a]: Note.\n")
+    assert [(call.note != "", call.label) for call in inlines(document, Call)] == [(True, "1"), (True, "1"), (False, "gone")]
+    assert "IMP-008" in codes(document)
+    root = etree.fromstring(tei(document).data)
+    assert root.find(".//{*}back//{*}note").get("target").split() == [f"#{one.get('{http://www.w3.org/XML/1998/namespace}id')}" for one in root.iterfind(".//{*}body//{*}ref[@target]")]
+
+
+def test_what_pandoc_adds_to_markdown() -> None:
+    text = "# The river {#river .wide -}\n\nH~2~O and x^2^, [see](#river).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Counted\n\nTerm\n:   one\n:   two\n"
+    document = read("md", text)
+    assert text_of(blocks(document, Heading)[0].content) == "The river"
+    assert [one.rend for one in inlines(document, Style)] == [("subscript",), ("superscript",)]
+    assert text_of(blocks(document, Table)[0].caption) == "Counted"
+    root = etree.fromstring(tei(document).data)
+    assert [one.text for one in root.iterfind(".//{*}list[@type='gloss']/{*}label")] == ["Term"]
+    assert root.find(".//{*}body//{*}ref").get("target") == "#d1"
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [("http://a.org/b[c", "http://a.org/b%5Bc"), ("http://[::1]/x|y", "http://[::1]/x%7Cy"), ("http://a.org/b c", "http://a.org/b%20c")],
+)  # fmt: skip
+def test_no_address_makes_a_file_invalid(target: str, address: str) -> None:
+    result = tei(Document((Work((Paragraph((Link(target, (Text("see"),)),)),)),), Metadata(), "see"))
+    assert address in result.data.decode() and valid(result.data)
+
+
 # --- Recognised pages -------------------------------------------------------------------------------------------------
 
 
@@ -674,15 +881,17 @@ def test_page() -> None:
     paragraph = blocks(document, Paragraph)[0]
     breaks = [(one.unit, one.n, one.within_word, one.hyphen) for one in paragraph.content if isinstance(one, Break)]
     assert breaks == [
+        ("line", "", False, ""),
         ("line", "", True, "-"),
         ("line", "", True, "¬"),
         ("page", "2", False, ""),
         ("line", "", False, ""),
+        ("line", "", False, ""),
     ]
-    assert "morning in the weaving town of Leeds and the weavers went home." in text_of(paragraph.content)
+    assert "morning in the weaving town of Leeds and the weavers went home." in " ".join(text_of(paragraph.content).split())
     turn = next(one for one in paragraph.content if isinstance(one, Break) and one.unit == "page")
-    assert turn.facs == "p2.jpg"
-    assert text_of(blocks(document, Heading)[0].content) == "The Looms"
+    assert turn.facs == "f2" and [surface.image for surface in document.surfaces] == ["p1.jpg", "p2.jpg"]
+    assert text_of(blocks(document, Heading)[0].content).strip() == "The Looms"
     assert blocks(document, Aside)[0].content.n == "17", "the printed number"
     assert [aside.content.kind for aside in blocks(document, Aside)[1:3]] == ["pageNum", "header"]
 
@@ -700,10 +909,10 @@ def test_what_recognition_says_of_itself() -> None:
     unsure = next(one for one in document.problems if one.code == "IMP-049")
     assert "1 line," in unsure.message and "ving town" in unsure.message
     looks = [(text_of(one.content), one.element, one.rend) for one in inlines(document, Style)]
-    assert looks == [("in", "hi", ("italic",)), ("the", "name", ())]
+    assert looks == [("in", "hi", ("italic",)), ("the", "persName", ())]
     second = read("page", made.SECOND_PAGE)
-    assert "Ending" in dropped(second)
-    assert [[text_of(cell.content) for cell in row] for row in blocks(second, Table)[0].rows] == [["a", "b"]]
+    assert [(text_of(one.content), one.expansion) for one in inlines(second, Abbreviation)] == [("End", "Ending")]
+    assert [[text_of(cell.content).strip() for cell in row] for row in blocks(second, Table)[0].rows] == [["a", "b"]]
 
 
 def test_alto() -> None:
@@ -712,7 +921,8 @@ def test_alto() -> None:
     assert text_of(blocks(document, Paragraph)[0].content) == "The old weaver sat."
     assert notes(document) == {"margin-1": "note"}
     first, head = blocks(document, Aside)
-    assert (first.content.n, first.content.facs, head.content.text) == ("12", "a.jpg", "Weaving")
+    assert (first.content.n, first.content.facs, head.content.text) == ("12", "f1", "Weaving")
+    assert [surface.image for surface in document.surfaces] == ["a.jpg"]
 
 
 @given(st.lists(st.text(alphabet="abcß-¬ 1)", min_size=1, max_size=14), min_size=1, max_size=12), st.integers(1, 4))

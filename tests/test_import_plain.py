@@ -684,3 +684,87 @@ def test_corrections_that_are_accepted_stand_in_the_text() -> None:
 
 def test_the_same_text_gives_the_same_bytes() -> None:
     assert made(PAGES.encode()).data == made(PAGES.encode()).data
+
+
+GUTENBERG = """\
+    The Project Gutenberg eBook of On Weirs, by Josiah Pail
+
+    Title: On Weirs
+
+    Author: Josiah Pail
+
+    Translator: Ann Miller
+
+    *** START OF THE PROJECT GUTENBERG EBOOK ON WEIRS ***
+
+    ON WEIRS
+
+    A STUDY IN TWO PARTS
+
+    BY
+
+    JOSIAH PAIL
+
+    CHAPTER I.
+
+    The river is older than the mill,[1] and knows it. Mr. Pail wrote to
+    the Council on the 3d of June, which was a Monday; for on Mondays the
+    Council met, and at no other time, unless the water was in the street,
+    and even then it met only if somebody had thought of bringing the key
+    to the room, and a candle, since it is dark there. He said:[A]
+
+      "The weir, gentlemen, is ours,
+          And so are all its hours;
+      The hens may come and go,
+          The keeper has to know."
+
+        [Footnote A: See the minutes.]
+
+    +-------+--------+
+    | Hens  | Number |
+    +-------+--------+
+    | White |     12 |
+    +-------+--------+
+
+    THE END
+
+    FOOTNOTES:
+
+    [1] Older by
+    far.
+
+    *** END OF THE PROJECT GUTENBERG EBOOK ON WEIRS ***
+
+    The full license.
+    """
+
+
+def test_a_text_of_project_gutenberg() -> None:
+    root = tree(GUTENBERG)
+    assert texts(root, "//t:titlePart") == ["ON WEIRS", "A STUDY IN TWO PARTS"]
+    assert texts(root, "//t:titleStmt/t:author") == ["Josiah Pail"], "as the frame spells him, and once"
+    assert texts(root, "//t:titleStmt/t:respStmt[t:resp='translator']/t:name") == ["Ann Miller"]
+    assert len(found(root, "//t:body//t:p")) == 1, "its lines are one paragraph, be they ever so few"
+    assert [len(found(verse, "t:l")) for verse in found(root, "//t:lg")] == [4]
+    assert [texts(row, "t:cell") for row in found(root, "//t:table/t:row")] == [["Hens", "Number"], ["White", "12"]]
+    assert [call.get("target") for call in found(root, "//t:ref[@type='noteAnchor']")] == ["#n1", "#nA"]
+    assert texts(root, "//t:note") == ["See the minutes.", "Older by far."]
+    assert texts(root, "//t:trailer") == ["THE END"]
+
+
+def test_a_name_below_by_is_the_author() -> None:
+    root = tree("On Weirs\n\nBy\n\nJosiah Pail\n\n" + "The river is older than the mill, and it knows that, and says so to nobody. " * 3)
+    assert texts(root, "//t:titleStmt/t:author") == ["Josiah Pail"]
+
+
+def test_pages_that_begin_within_lines() -> None:
+    text = "The river [Pg 12] is old and [Pg 13] knows it, and the keeper [Pg 14] does not."
+    root = tree(text)
+    assert [one.get("n") for one in found(root, "//t:p/t:pb")] == ["12", "13", "14"]
+    assert "Pg" not in texts(root, "//t:body//t:p")[0]
+    assert not found(tree("See [Pg 12] of the minutes, and nothing else."), "//t:pb")
+
+
+def test_an_address_ends_before_a_bracket() -> None:
+    root = tree("See https://example.org/a_b[the minutes] and http://example.org/{x} of the Council, if you like.")
+    assert [one.get("target") for one in found(root, "//t:body//t:ref")] == ["https://example.org/a_b", "http://example.org/"]

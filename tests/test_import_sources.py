@@ -49,6 +49,13 @@ def test_valid_and_no_word_lost(name: str, imported: dict[str, tuple[Path, str]]
     assert "IMP-012" not in output
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_side_file_names_the_text_and_says_who_may_use_it(name: str, trees: dict[str, etree._Element]) -> None:
+    assert trees[name].get("{http://www.w3.org/XML/1998/namespace}id") == f"{name}-text"
+    status = {"lenin-1918": "free", "rakovsky-1928": "unknown"}.get(name, "restricted")
+    assert trees[name].xpath("string(//t:availability/@status)", namespaces=NS) == status
+
+
 def test_sorin_has_seventeen_paragraphs(trees: dict[str, etree._Element]) -> None:
     root = trees["sorin-1918"]
     assert count(root, "//t:text//t:p") == 17

@@ -8,6 +8,7 @@ from lxml import etree
 
 from recensio.imports import model
 from recensio.imports.accounting import account
+from recensio.imports.lost_notes import lost_notes
 from recensio.imports.model import (
     HIGH,
     Anchor,
@@ -226,3 +227,23 @@ def test_numbers_of_notes_and_items_count() -> None:
     result = account(tree, "hen 1 1 grey")
     assert result.balanced
     assert dict(result.rows)["as numbers of notes, pages, items"] == 2
+
+
+def test_keywords_and_parts_of_names_are_words_of_their_own() -> None:
+    document = Document((Work((P,)),), Metadata(keywords=("weirs", "hens and geese")), "words weirs hens and geese")
+    balance = written(document, Origin("x", "x", "0"), "x", ()).account
+    assert balance.balanced, balance.lost
+
+
+def test_the_number_of_a_lost_note_is_no_part_of_the_word_before() -> None:
+    content = (Text("river"), Call("", "1", "1"), Text(" wo"), Call("n", "2", "2"), Text("rd"))
+    note = Note("n", "2", (P,))
+    document = Document((Work((Paragraph(content),), (note,)),), Metadata(), "river 1 word words 2")
+    balance = written(document, Origin("x", "x", "0"), "x", ()).account
+    assert balance.balanced, (balance.lost, balance.added)
+
+
+def test_one_lost_note_or_several() -> None:
+    assert lost_notes(["5"], "x").message == "1 call of a note, 5, leads nowhere: the source does not hold that note."
+    several = lost_notes(["1", "2"], "x").message
+    assert several == "2 calls of notes, 1 to 2, lead nowhere: the source does not hold these notes."

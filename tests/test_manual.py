@@ -39,7 +39,8 @@ def test_every_option_is_documented() -> None:
 def test_rows_of_the_settings() -> None:
     page = manual.configuration_page()
     assert "| `jobs` | whole number | `0` | How many files to build at a time; 0 is one for each core. |" in page
-    assert '| `to` | list of texts | `["html", "pdf", "txt"]` | What to make. Any of `html`, `pdf`, `txt`. |' in page
+    said = "What to make; tex is LaTeX source for reledmac. Any of `html`, `pdf`, `txt`, `tex`."
+    assert f'| `to` | list of texts | `["html", "pdf", "txt"]` | {said} |' in page
     assert "| `strict` | true or false | `false` | Whether warnings make the build fail, as errors do. |" in page
 
 

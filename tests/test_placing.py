@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from helpers import CORPORA, plain, sheets, tei, witness
+from helpers import CORPORA, SITE, plain, sheets, tei, witness
 from lxml import etree
 
 from recensio.law.model import Document
+from recensio.law.source import SourceWords
 from recensio.parse import parse
 from recensio.placing import AT, END, START, place_entries
 from recensio.placing.basetext import base_text, tokens_of
@@ -108,6 +110,67 @@ POINTERS = {
     "words counted in a verse": (
         "<l n='4'>a b c</l>" + in_list("<app loc='4' from='2' to='3'>" + RDG + "</app>"),
         ["b c"],
+    ),
+    "a paragraph that holds the lemma": (
+        "<p xml:id='s'>a b c d</p>" + in_list("<app from='#s'><lem>b c</lem>" + RDG + "</app>"),
+        ["b c"],
+    ),
+    "a paragraph that holds the lemma of two entries": (
+        "<p xml:id='s'>a b a</p>"
+        + in_list(
+            "<app from='#s' to='#s'><lem>a</lem>" + RDG + "</app>", "<app from='#s'><lem>a</lem>" + RDG + "</app>"
+        ),
+        ["a", "a"],
+    ),
+    "a paragraph that is the lemma": (
+        "<p xml:id='s'>a b c d.</p>" + in_list("<app from='#s'><lem>a … d</lem>" + RDG + "</app>"),
+        ["a b c d"],
+    ),
+    "a paragraph that has none of the lemma": (
+        "<p xml:id='s'>a b</p>" + in_list("<app from='#s'><lem>x y</lem>" + RDG + "</app>"),
+        ["a b"],
+    ),
+    "a lemma with a correction": (
+        "<p xml:id='s'>a b <choice><sic>x</sic><corr>c</corr></choice> d</p>"
+        + in_list("<app from='#s'><lem>b <choice><sic>x</sic><corr>c</corr></choice></lem>" + RDG + "</app>"),
+        ["b xc"],
+    ),
+    "in front of a paragraph": (
+        "<p xml:id='s'>a b</p>" + in_list("<app from='#left(s)'><lem/>" + RDG + "</app>"),
+        [""],
+    ),
+    "behind a word": (
+        "<p xml:id='s'>a b. c</p>" + in_list("<app from='#right(match(s,%22b%22))'><lem/>" + RDG + "</app>"),
+        [""],
+    ),
+    "words by an expression": (
+        "<p xml:id='s'>a b a c</p>" + in_list("<app from=\"#match(s,'a%20[bc]',2)\"><lem/>" + RDG + "</app>"),
+        ["a c"],
+    ),
+    "words by their characters": (
+        "<p xml:id='s'>ab <hi>cd</hi> ef</p>" + in_list("<app from='#string-range(s,3,2)'>" + RDG + "</app>"),
+        ["cd"],
+    ),
+    "from a place to a place": (
+        "<p xml:id='s'>a b c</p><p xml:id='t'>d e</p>"
+        + in_list("<app from='#string-index(s,2)' to='#match(t,d)'>" + RDG + "</app>"),
+        ["b c d"],
+    ),
+    "a range of two": (
+        "<p xml:id='s'>a b c</p>" + in_list("<app from='#range(match(s,b),right(s))'>" + RDG + "</app>"),
+        ["b c"],
+    ),
+    "a place that is not there": (
+        "<p xml:id='s'>a</p>" + in_list("<app from='#match(s,x)'>" + RDG + "</app>"),
+        ["-"],
+    ),
+    "pointers in one another without end": (
+        "<p xml:id='s'>a</p>" + in_list(f"<app from='#{'left(' * 9999}s{')' * 9999}'>" + RDG + "</app>"),
+        ["-"],
+    ),
+    "an expression that never ends": (
+        f"<p xml:id='s'>{'a' * 50}</p>" + in_list("<app from='#match(s,(a+)+b)'>" + RDG + "</app>"),
+        ["-"],
     ),
     "pointing nowhere": ("<p>a</p>" + in_list("<app from='#no' to='#where'>" + RDG + "</app>"), ["-"]),
 }
@@ -305,3 +368,28 @@ def test_real_entries(name: str, exact: int, vague: int) -> None:
     assert root is not None
     found = place_entries(root)
     assert (sum(1 for app in root.iter("{*}app") if app.get(START)), len(found.vague), found.lost) == (exact, vague, [])
+
+
+# --- in notes ------------------------------------------------------------------------------------------------
+
+NOTED = (
+    "<p>a red fox<note xml:id='n1'><p xml:id='np1'>one red fox</p><p>two red dogs</p></note> runs</p><p>b</p>"
+    "<listApp><app from='#n1' loc='n. 1'><lem wit='#A'>two red</lem><rdg wit='#B'>two grey</rdg></app>"
+    "<app from='#np1' loc='n. 1'><lem wit='#A'>fox</lem><rdg wit='#B'>hen</rdg></app></listApp>"
+)
+
+
+def test_entries_on_a_note_stand_in_it_and_change_no_text() -> None:
+    root = etree.fromstring(tei(NOTED, witnesses=LISTS))
+    placed = place_entries(root)
+    assert not placed.vague and not placed.lost
+    note = root.find(".//{*}note")
+    assert note is not None and len(note.findall(".//{*}anchor")) == 4
+    source = SourceWords(root)
+    assert source.unplaced == ()
+    normalised = sheets().normalise(root)
+    assert " ".join(normalised.texts(witnesses=True)[1]["B"][0].split()) == "a red fox runs b"
+    page = normalised.html("x", SITE, sheets().labels("en", {}))
+    assert re.sub(r"<[^>]+>", "", page).count("two red") == 2
+    printed = normalised.print_source("x", SITE, sheets().labels("en", {}))
+    assert re.search(r'red fox"; #t\("\("\);#"hen"', printed)

@@ -25,8 +25,15 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 #: Lines of a source before its text begins: titles, imprints, the statements of the site that it was taken from.
 IMPRINTS = {"sorin-1918": 9, "rakovsky-1928": 10, "conrad-1996": 9, "olivier-2010": 3}
 RUN = 10
-#: What a comparison of wordings passes over: somebody's title is not his sentence.
-TITLES = frozenset(TEI + name for name in ("title", "imprint", "publisher", "pubPlace"))
+#: Titles of ten words and more, which are nobody's sentence, each with the reason why it must be written out.
+LONG_TITLES = {
+    "The Conquests of the Dictatorship of the Proletariat in the Year XI of the Revolution":
+        "the book that Preobrazhensky announced, never printed, known by this title alone",
+    "The Soviets at Work. The Problems of the Soviet Government": "title and sub-title of the pamphlet",
+    "The Significance of the Struggle for State Accounting and Control": "heading of a section of the pamphlet",
+    "The Party Crisis, Kronstadt and the End of the Revolutionary Episode in Russia":
+        "heading of a section of Olivier's essay",
+}  # fmt: skip
 FOLDERS = ("tei", "docs", "tests")
 TEXTS = frozenset((".xml", ".md", ".txt", ".tsv", ".csv", ".toml", ".py", ".html", ".yaml", ".yml", ".json", ".svg"))
 #: Not a name, and said in a note.
@@ -139,7 +146,7 @@ def test_what_is_not_a_name_is_said_in_a_note() -> None:
 def test_a_spelling_stands_in_the_document_that_it_points_to() -> None:
     if not SOURCES.is_dir():
         pytest.skip("the sources (../shared/sources) are not there")
-    texts = {f"#doc-{path.stem.split('-')[0]}": _said(path) for path in SOURCES.glob("*.txt")}
+    texts = {pointer: _said(SOURCES / f"{stem}.txt") for stem, found in DOCUMENTS.items() for pointer in found}
     wrong = []
     for name in _root(PERSONS).iter(f"{TEI}persName"):
         for source in (name.get("source") or "").split():
@@ -148,6 +155,14 @@ def test_a_spelling_stands_in_the_document_that_it_points_to() -> None:
     assert [found for found in wrong if found[0] not in RESTORED] == []
 
 
+#: The entries of the register of works that stand for a source.
+DOCUMENTS = {
+    "sorin-1918": ("works.xml#on-the-question-of-soviet-power",),
+    "lenin-1918": ("works.xml#the-soviets-at-work", "works.xml#the-brigands-peace"),
+    "rakovsky-1928": ("works.xml#power-and-the-russian-workers",),
+    "conrad-1996": ("works.xml#genesis-of-bureaucratic-socialism",),
+    "olivier-2010": ("works.xml#the-bolshevik-left-and-workers-power",),
+}
 #: Spellings of the print that the transcription by machine has damaged wherever they occur.
 RESTORED = frozenset({"Scheidemann", "Breshko-Breskovsky"})
 
@@ -190,26 +205,13 @@ def _pieces(path: Path) -> Iterator[str]:
     except etree.XMLSyntaxError:
         yield re.sub(r"<[^<>]*>", " ", raw)
         return
-    yield from _text_between_titles(root)
+    yield str(etree.tostring(root, method="text", encoding="unicode"))
     yield from chain.from_iterable(element.attrib.values() for element in root.iter())
     yield from (note.text or "" for note in root.iter(etree.Comment))
 
 
-def _text_between_titles(root: etree._Element) -> Iterator[str]:
-    """The words of a document, cut where a title or an imprint stands."""
-    said: list[str] = [""]
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event == "start" and not _within_title(element):
-            said[-1] += element.text or ""
-        elif event == "start" and element.tag in TITLES:
-            said.append("")
-        if event != "start" and not _within_title(element.getparent()):
-            said[-1] += element.tail or ""
-    return iter(said)
-
-
-def _within_title(element: etree._Element | None) -> bool:
-    return element is not None and (element.tag in TITLES or any(up.tag in TITLES for up in element.iterancestors()))
+def _allowed() -> set[tuple[str, ...]]:
+    return {run for title in LONG_TITLES for run in _runs(title)}
 
 
 def _files() -> list[Path]:
@@ -228,7 +230,16 @@ def test_no_sentence_of_a_source_stands_in_the_repository() -> None:
     for path in _files():
         runs = chain.from_iterable(_runs(piece) for piece in _pieces(path))
         copied += [(str(path.relative_to(ROOT)), theirs[run], " ".join(run)) for run in runs if run in theirs]
-    assert copied == []
+    assert [found for found in copied if tuple(found[2].split()) not in _allowed()] == []
+
+
+def test_every_long_title_that_is_allowed_stands_in_a_source_and_in_the_edition() -> None:
+    """An exception that nobody needs is none."""
+    if not SOURCES.is_dir():
+        pytest.skip("the sources (../shared/sources) are not there")
+    assert [title for title in LONG_TITLES if not any(run in _source_runs() for run in _runs(title))] == []
+    said = {run for path in (ROOT / "tei").rglob("*.xml") for piece in _pieces(path) for run in _runs(piece)}
+    assert [title for title in LONG_TITLES if not any(run in said for run in _runs(title))] == []
 
 
 def test_a_copied_sentence_would_be_found(tmp_path: Path) -> None:
@@ -240,4 +251,4 @@ def test_a_copied_sentence_would_be_found(tmp_path: Path) -> None:
     copy.write_text(f'<p xmlns="{TEI[1:-1]}">{marked}</p>', encoding="utf-8")
     assert any(found in _source_runs() for piece in _pieces(copy) for found in _runs(piece))
     copy.write_text(f'<p xmlns="{TEI[1:-1]}">See <title>{marked}</title>.</p>', encoding="utf-8")
-    assert not any(found in _source_runs() for piece in _pieces(copy) for found in _runs(piece))
+    assert any(found in _source_runs() for piece in _pieces(copy) for found in _runs(piece))

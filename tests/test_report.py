@@ -82,6 +82,11 @@ def test_json_has_the_promised_keys_in_order() -> None:
                 "apparatus_txt": "txt/a.apparatus.txt",
                 "data": {"csv": "data/a.apparatus.csv", "json": "data/a.apparatus.json"},
                 "states": {"A": ["txt/a.A.txt", "txt/a.A.2.txt"]},
+                "kind": "text",
+                "published": "full",
+                "withheld": 0,
+                "cite": {},
+                "tex": None,
             },
             {
                 "id": "b",
@@ -96,8 +101,15 @@ def test_json_has_the_promised_keys_in_order() -> None:
                 "apparatus_txt": None,
                 "data": {},
                 "states": {},
+                "kind": "text",
+                "published": "full",
+                "withheld": 0,
+                "cite": {},
+                "tex": None,
             },
         ],
+        "edition_pdf": None,
+        "edition_kept": {},
         "problems": [
             {
                 "code": "CFG-005",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import browser
 from helpers import build_in, files_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +70,8 @@ def test_a_block_without_end_is_cut_all_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("word", "compared"),
-    [("Canō", "cano"), ("Straße", "strasse"), ("Ἑλλάς", "ελλασ"), ("cœur", "coeur"), ("שָׁלוֹם", "שלום"), ("ﬁn", "fin"), ("Łódź", "lodz"), ("й", "и")],
+    [("Canō", "cano"), ("Straße", "strasse"), ("Ἑλλάς", "ελλασ"), ("cœur", "coeur"), ("שָׁלוֹם", "שלום"), ("ﬁn", "fin"), ("Łódź", "lodz"), ("й", "и"),
+     ("ſeyn", "seyn"), ("ᾠδῇ", "ωδη"), ("كِتَاب", "كتاب"), ("كتـــاب", "كتاب"), ("أحمد", "احمد"), ("Ægypti", "aegypti"), ("ꝛegis", "regis")],
 )
 def test_accents_and_case_do_not_count(word: str, compared: str) -> None:
     assert fold(word) == compared
@@ -175,9 +177,9 @@ def asked(url: str, query: str, kind: str, profile: Path) -> tuple[str, list[str
 @pytest.mark.parametrize(
     ("query", "kind", "expected"),
     [
-        ("IVVENIS", "all", "one.html#entry-1 Epistula prima readingsin Spalato <mark>iuvenis</mark>"),
+        ("IVVENIS", "all", "one.html#a1 Epistula prima readingsin Spalato <mark>iuvenis</mark>"),
         ("cano", "text", "one.html#p1 Epistula prima base textLiber primus Arma virumque <mark>canō</mark>"),
-        ("%22venetiam idibus%22", "text", "one.html#p1"),
+        ("%22venetiam idibus%22", "text", "two.html#s1.p2"),
         ("cicerone", "name", "persons.html#cic Cicero, Marcus Tullius <mark>Cicerone</mark> Marcus Tullius Persons"),
     ],
 )
@@ -186,6 +188,25 @@ def test_a_reader_finds(built: Path, tmp_path: Path, query: str, kind: str, expe
         status, rows = asked(url, query, kind, tmp_path)
     assert status.startswith("Passages found: ")
     assert any(row.lower().startswith(expected.lower()) for row in rows), rows
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize(
+    ("query", "kind", "counts"),
+    [("cicero", "all", {"all": 4, "text": 2, "reading": 0, "note": 0, "name": 2}), ("venetiam neverwritten", "all", dict.fromkeys(("all", "text", "reading", "note", "name"), 0)),
+     ("neverwritten", "reading", dict.fromkeys(("all", "text", "reading", "note", "name"), 0))],
+    ids=["known", "one-unknown", "unknown"],
+)  # fmt: skip
+def test_beside_each_kind_stands_how_much_of_it_is_found(built: Path, tmp_path: Path, query: str, kind: str, counts: dict[str, int]) -> None:
+    counted = """new Promise((done) => { const look = () => document.querySelectorAll('.choice .count').length === 5
+      ? done(Object.fromEntries([...document.querySelectorAll('.choice')].map((one) => [one.querySelector('input').value, Number(one.querySelector('.count').textContent)])))
+      : setTimeout(look, 20); look(); })"""
+    with served(built) as url, browser(tmp_path) as started:
+        started.open(f"{url}#q={query}&in={kind}")
+        assert started.ask(counted) == counts
+        if not counts["all"]:
+            assert started.ask("document.querySelector('.status').textContent") == "Nothing found."
+            assert started.ask("document.querySelectorAll('.results li').length") == 0
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")

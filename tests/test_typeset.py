@@ -306,7 +306,7 @@ def test_characters_without_a_font_are_told_and_stay_in_the_text() -> None:
     (problem,) = result.problems
     assert (problem.code, problem.severity) == ("PDF-002", Severity.WARNING)
     assert "3 characters" in problem.message
-    assert "U+10900 (Phoenician letter alf)" in problem.message
+    assert "U+10900 (Phoenician letter alf, 1 time)" in problem.message
     assert "𐤀" in text_of(result) and "𐤁" in text_of(result)
 
 

@@ -39,7 +39,7 @@ def article(page: str, kind: str = "witness") -> str:
 
 def test_a_page_has_the_words_of_the_text_file(tmp_path: Path) -> None:
     pages = built(tmp_path, "html", "txt")
-    assert sorted(pages) == ["one.html", "one.witness.A.html", "one.witness.M.2.html"]
+    assert sorted(pages) == ["one.html", "one.witness.A.html", "one.witness.M.2.html", "one.witnesses.html"]
     for siglum in ("A", "M.2"):
         made = read_page(pages[f"one.witness.{siglum}.html"].encode(), "witness").reading
         text = (tmp_path / "output" / "txt" / f"one.{siglum}.txt").read_text(encoding="utf-8")
@@ -50,9 +50,10 @@ def test_a_page_has_the_words_of_the_text_file(tmp_path: Path) -> None:
 
 def test_blocks_and_lines_and_what_looks_like_markup(tmp_path: Path) -> None:
     page = built(tmp_path, "html")["one.witness.A.html"]
-    assert "<p>arma virum &amp; &lt;i&gt;\n<br/>cano</p>" in article(page)
-    assert "<p>Troiae</p>" in article(page)
-    assert "<b>" not in page and "&lt;b&gt;codex&lt;/b&gt;" in page
+    assert '<p class="l">arma <span class="differs">virum &amp; &lt;i&gt;</span><button' in article(page)
+    assert '<p class="l">cano</p>' in article(page)
+    assert '<p class="p">Troiae</p>' in article(page)
+    assert "<b>codex" not in page and "&lt;b&gt;codex&lt;/b&gt;" in page
     assert re.search(r"<h1>A<sup[^>]*>c</sup></h1>|<h1>A<span[^>]*>c</span></h1>", page)
     assert '<a href="one.html">' in page
 
@@ -65,7 +66,7 @@ def test_further_states_stand_below(tmp_path: Path) -> None:
 
 
 def test_without_texts_of_witnesses_there_are_no_pages(tmp_path: Path) -> None:
-    assert list(built(tmp_path, "html", settings="[apparatus]\nwitness_texts = false\n")) == ["one.html"]
+    assert set(built(tmp_path, "html", settings="[apparatus]\nwitness_texts = false\n")) == {"one.html", "one.witnesses.html"}
 
 
 @pytest.mark.parametrize(

@@ -156,8 +156,8 @@ def test_printed_siglum_keeps_its_markup() -> None:
 def test_calls_and_notes_are_linked_both_ways() -> None:
     markup = page(tei("<p>a<note>First.</note> b<note n='*'>Second.</note></p>"))
     for label, name in (("1", "note-1"), ("*", "note-2")):
-        assert f'href="#{name}" class="call" id="call-{name}"' in markup
-        assert f'<a class="back" href="#call-{name}"' in markup
+        assert f'href="#{name}" class="call" id="call:{name}"' in markup
+        assert f'<a class="back" href="#call:{name}"' in markup
         assert f">{label}</a>" in markup
 
 

@@ -42,10 +42,12 @@ class Entry:
 
 @dataclass
 class Corpus:
-    """All files at hand. ``around`` brings, if it is asked for, the rest of the edition."""
+    """All files at hand. ``around`` brings, if it is asked for, the rest of the edition; what lies in the folder
+    ``imported`` need not be there."""
 
     entries: tuple[Entry, ...]
     around: Callable[[], Mapping[Path, Index]] = lambda: _NOTHING
+    imported: Path | None = None
     _scanned: dict[Path, Index | None] = field(default_factory=dict)
     _expansions: dict[tuple[Prefix, str], str | None] = field(default_factory=dict)
 
@@ -237,6 +239,8 @@ class _Follow:
         if not (path.is_relative_to(_real(self.entry.folder)) or path in self.corpus.by_path):
             return self._finding("PTR-006", row, ("outside",), address=shown(address))
         if not _exists(path):
+            if self.corpus.imported is not None and path.is_relative_to(self.corpus.imported):
+                return None
             return self._missing(row, token, address, named)
         return self._place_in(row, token, path) if "#" in token else None
 

@@ -18,6 +18,7 @@ from recensio.checks.metadata import check_metadata
 from recensio.checks.models import Model, models_of
 from recensio.checks.pointers import Covering, Token, check_pointers, prefixes_of, tokens_of, unsettled
 from recensio.checks.subject import Subject, sigla_of, tei
+from recensio.elsewhere import mark_elsewhere
 from recensio.locate import Locator, Place
 from recensio.parse import Parsed
 from recensio.problems import Problem
@@ -54,6 +55,7 @@ def check_file(
     the apparatus has to follow: ``positive``, ``negative`` or nothing.
     """
     assert parsed.root is not None
+    mark_elsewhere(parsed)
     subject = Subject(parsed, parsed.root, locator, name)
     allowances, wrong = allowances_in(parsed.tracks.origins)
     covering = _covering(allowances) if allowances else None

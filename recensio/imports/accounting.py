@@ -67,7 +67,7 @@ def _pools(root: etree._Element, dropped: Iterable[Dropped]) -> dict[str, Counte
         ),
         "as numbers of notes, pages, items": _counted(_MARK.join(_attributes(texts))),
         "left out (listed below)": _counted(_MARK.join(one.text for one in dropped)),
-        "in the header": _counted(_MARK.join(_text(node, notes=True) for node in _said(header))),
+        "in the header": _counted(_MARK.join(_text(node, notes=True, parts=True) for node in _said(header))),
     }
 
 
@@ -105,23 +105,37 @@ def _attributes(nodes: Iterable[etree._Element]) -> Iterator[str]:
             yield from (value for name in _WORDED if (value := one.get(name)))
 
 
-def _text(node: etree._Element, *, notes: bool) -> str:
-    return "".join(_pieces(node, notes=notes))
+def _text(node: etree._Element, *, notes: bool, parts: bool = False) -> str:
+    return "".join(_pieces(node, notes=notes, parts=parts))
 
 
-def _pieces(node: etree._Element, *, notes: bool) -> Iterator[str]:
-    """The text below ``node``: what the source had, not what it was corrected to; a mark wherever a word must end."""
-    runs_on = kind_of(str(node.tag)) in _INLINE
+def _pieces(node: etree._Element, *, notes: bool, parts: bool) -> Iterator[str]:
+    """The text below ``node``: what the source had, not what it was corrected to; a mark wherever a word must end.
+
+    With ``parts`` words also end between the parts of what has no text of its own: keywords, names in the header.
+    """
+    runs_on = kind_of(str(node.tag)) in INLINE and not (parts and _is_part(node)) and not is_lost_call(node)
     yield "" if runs_on else _MARK
     yield node.text or ""
     for child in node:
         if isinstance(child.tag, str) and not _is_aside(child, notes=notes):
-            yield from _pieces(child, notes=notes)
+            yield from _pieces(child, notes=notes, parts=parts)
         yield child.tail or ""
     yield "" if runs_on else _MARK
 
 
-_INLINE = frozenset(
+def is_lost_call(node: etree._Element) -> bool:
+    """True for the call of a note that leads nowhere: it still has its number, which is no part of the word before."""
+    return node.get("type") == "noteAnchor" and bool(node.text)
+
+
+def _is_part(node: etree._Element) -> bool:
+    parent = node.getparent()
+    return parent is not None and not any((piece or "").strip() for piece in (parent.text, *(e.tail for e in parent)))
+
+
+#: The kinds of elements in which a word runs on.
+INLINE = frozenset(
     [
         Kind.INLINE, Kind.ANCHOR, Kind.CHOICE, Kind.SUBST, Kind.APP, Kind.READING, Kind.GROUP, Kind.DELETED, Kind.WORD,
         Kind.GLYPH, Kind.MILESTONE, Kind.EVENT, Kind.NOTE, Kind.VERBATIM,

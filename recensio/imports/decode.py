@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp
 
 from recensio.imports.model import Refused
 from recensio.problems import problem
@@ -47,23 +48,60 @@ _KINDS: Mapping[bytes, str] = {
     b"OggS": "a sound file",
 }
 
-_LATIN = "éèàùâêîôûçëïüäößñáíóúãõåøæÉÀÈÇÄÖÜØÅÆŒœ“”‘’–—…«»°§"
-_EASTERN = "ąćęłńóśźżĄĆĘŁŚŻáčďéěíňřšťúůýžÁČŘŠŽőűöüâăîșțşţđ“”„‘’‚–—…«»§"
-_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўђјљњћџ"
-_GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ"
-_SIGNS = "“”„‘’‚–—…«»°§№ \xa0"
+#: The letters of languages, those beyond ASCII; of those without Latin letters all, the most frequent first.
+_WESTERN = "éèàùâêîôûçëïüäößñáíóúãõåøæÉÀÈÇÄÖÜØÅÆŒœ"
+_POLISH, _CZECH, _HUNGARIAN = "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áéíóöőúüű"
+_SLOVAK, _SOUTH_SLAVIC, _ROMANIAN = "áäčďéíĺľňóôŕšťúýž", "čćđšž", "ăâîșşțţ"
+_TURKISH, _LATVIAN, _LITHUANIAN, _ESTONIAN = "çğıöşüİâî", "āčēģīķļņšūž", "ąčęėįšųūž", "äõöüšž"
+_RUSSIAN = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_CYRILLIC = _RUSSIAN + "іїєґўђјљњћџ"
+_GREEK = "αοιετσνηυρπκμλςωίόάγέδήχύθφώβξζψϊϋ"
+_HEBREW = "יוהלאמרתבשנכדקעפחגטזסץםןךף"
+_ARABIC = "اليمنورتبةعدفسهكقحجشطصخذزئءثغضظأآإىؤ"
+_SIGNS = "“”„‘’‚–—…«»°§№¿¡ \xa0\u200e\u200f"
 
-#: The encodings that are tried, and the signs that texts in them hold.
-_CANDIDATES: Mapping[str, str] = {
-    "cp1252": _LATIN,
-    "cp1250": _EASTERN,
-    "cp1251": _CYRILLIC + _CYRILLIC.upper() + _SIGNS,
-    "koi8-r": _CYRILLIC + _CYRILLIC.upper(),
-    "cp866": _CYRILLIC + _CYRILLIC.upper(),
-    "cp1253": _GREEK + _GREEK.upper() + _SIGNS,
-    "mac-roman": _LATIN,
-    "cp437": "éèàùâêîôûçëïüäößñáíóúåæÉÇÄÖÜ«»",
-}
+#: The encodings that are tried, each with the languages that texts in it are in.
+_CANDIDATES: tuple[tuple[str, str], ...] = (
+    ("cp1252", _WESTERN),
+    *(("cp1250", letters) for letters in (_POLISH, _CZECH, _HUNGARIAN, _SLOVAK, _SOUTH_SLAVIC, _ROMANIAN)),
+    *(("iso8859-2", letters) for letters in (_POLISH, _CZECH, _HUNGARIAN, _SLOVAK, _SOUTH_SLAVIC, _ROMANIAN)),
+    ("cp1254", _TURKISH),
+    *(("cp1257", letters) for letters in (_LATVIAN, _LITHUANIAN, _ESTONIAN)),
+    *((name, _CYRILLIC) for name in ("cp1251", "koi8-r", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")),
+    ("cp1253", _GREEK),
+    ("cp1255", _HEBREW),
+    ("cp1256", _ARABIC),
+    ("mac-roman", _WESTERN),
+    ("cp437", "éèàùâêîôûçëïüäößñáíóúåæÉÇÄÖÜ"),
+)
+_RANKED = frozenset([_CYRILLIC, _GREEK, _HEBREW, _ARABIC])
+_FALL = 10
+_USUAL_RANK = 0.45
+_MOST_RANK = 1.3
+_SIMPLIFIED = (
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+    "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
+    "日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政"
+    "美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员"
+)
+_TRADITIONAL = (
+    "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡"
+    "用道行所然家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心她本前開但因只從想實"
+    "日軍者意無力它與長把機十民第公此已工使情明性知全三又關點正業外將兩高間由問很最重並物手應戰向頭文體政"
+    "美相見被利什二等產或新己制身果加西月話合回特代內信表化老給世位次度門任常先海通教兒原東聲提立及比員解"
+)
+_KANA = "".join(map(chr, range(0x3041, 0x30FF)))
+_HANGUL = "".join(map(chr, range(0xAC00, 0xD7A4)))
+#: East Asian encodings, and the signs of which their texts hold a good share.
+_EASTERN: tuple[tuple[str, str], ...] = (
+    ("cp932", _KANA),
+    ("euc_jp", _KANA),
+    ("gb18030", _SIMPLIFIED),
+    ("big5", _TRADITIONAL),
+    ("euc_kr", _HANGUL),
+)
+_SHARES = {"cp932": 0.3, "euc_jp": 0.3, "gb18030": 0.2, "big5": 0.2, "euc_kr": 0.8}
+_EASTERN_SIGNS = "、。，「」『』（）！？：；・…―　〜"
 _ENOUGH = 0.55
 _ALLOWED = frozenset("\t\n\r\f\v\x1a\x85")
 _SURE = 0.002
@@ -86,9 +124,9 @@ def decoded(data: bytes, name: str, named: str = "") -> Decoded:
     if not data.strip(b"\0 \t\r\n\f"):
         raise Refused(problem("IMP-002", file=name))
     refuse_kinds(data, name)
-    found = _as_named(data, name, named) if named else _unicode(data) or _guessed(data, name)
+    found = _as_named(data, name, named) if named else _escaped(data) or _unicode(data) or _guessed(data, name)
     if is_binary(found.text):
-        raise Refused(problem("IMP-003", file=name, kind="not a text", form="text"))
+        raise Refused(problem("IMP-003", file=name, kind="binary data (it holds signs that no text has)", form="text"))
     if not found.text.strip("\ufeff \t\r\n\f\x1a"):
         raise Refused(problem("IMP-002", file=name))
     return found
@@ -139,16 +177,60 @@ def _wide(data: bytes) -> Decoded | None:
         half = sample[start::2]
         if half and half.count(0) > len(half) * 0.6 and sample.count(0) < len(half) * 1.1:
             return _strict(data[: len(data) // 2 * 2], encoding)
+    if len(data) % 2 == 0 and any(unit in data for unit in (b"\n\0", b"\0\n", b"\0 ", b" \0")):
+        found = [one for one in (_strict(data, "utf-16-le"), _strict(data, "utf-16-be")) if one is not None]
+        return next((one for one in found if _is_in_one_script(one.text)), None)
     return None
+
+
+def _is_in_one_script(text: str) -> bool:
+    """Whether nearly all letters are of one script, and blanks part the words: a wrong order of bytes mixes scripts."""
+    scripts = Counter(unicodedata.name(c, "?").partition(" ")[0] for c in text[:4096] if not c.isspace())
+    letters = Counter({name: count for name, count in scripts.items() if name in _SCRIPTS})
+    total = sum(scripts.values())
+    return bool(letters) and letters.most_common(1)[0][1] > total * 0.7 and text.count(" ") * 50 > len(text)
+
+
+_SCRIPTS = frozenset(["LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "ARMENIAN", "GEORGIAN", "DEVANAGARI"])
 
 
 def _guessed(data: bytes, name: str) -> Decoded:
     _refuse_damaged(data, name)
-    scores = {encoding: _score(data, encoding, usual) for encoding, usual in _CANDIDATES.items()}
+    found = likeliest(data)
+    if found is None:
+        raise Refused(problem("IMP-004", file=name, reason="its encoding could not be told from its letters"))
+    return found
+
+
+def likeliest(data: bytes) -> Decoded | None:
+    """The text of ``data``, which is not in Unicode, in the encoding that fits best; ``None`` if none fits."""
+    if (eastern := _eastern(data)) is not None:
+        return eastern
+    scores: dict[str, float] = {}
+    for encoding, usual in _CANDIDATES:
+        scores[encoding] = max(scores.get(encoding, 0.0), _score(data, encoding, usual))
     best = max(scores, key=lambda encoding: scores[encoding])
     if b"\0" in data or scores[best] < _ENOUGH or not _has_blanks(data):
-        raise Refused(problem("IMP-004", file=name, reason="its encoding could not be told from its letters"))
+        return None
     return Decoded(data.decode(best), best, guessed=True)
+
+
+def _escaped(data: bytes) -> Decoded | None:
+    """Japanese as it is sent by mail: ASCII, with signs that switch."""
+    found = _strict(data, "iso2022_jp") if b"\x1b$" in data and max(data) < 0x80 else None
+    return Decoded(found.text, found.encoding, guessed=True) if found is not None else None
+
+
+def _eastern(data: bytes) -> Decoded | None:
+    """A text in an East Asian encoding: its bytes must all make signs, and a share of these must be frequent ones."""
+    best: tuple[float, Decoded] | None = None
+    for encoding, frequent in _EASTERN:
+        found = _strict(data, encoding)
+        signs = [c for c in found.text if c > "\x7f" and c not in _EASTERN_SIGNS] if found is not None else []
+        share = sum(c in frequent for c in signs) / len(signs) if signs else 0.0
+        if found is not None and share >= _SHARES[encoding] and (best is None or share > best[0]):
+            best = share, Decoded(found.text, encoding, guessed=True)
+    return best[1] if best else None
 
 
 def _has_blanks(data: bytes) -> bool:
@@ -182,8 +264,22 @@ def _score(data: bytes, encoding: str, usual: str) -> float:
         return 0.0
     found = Counter(c for c in text if c > "\x7f")
     total = sum(found.values())
-    likely = sum(count for c, count in found.items() if c in usual)
-    return likely / total * (1 - _odd_share(text)) if total else 0.0
+    known = {c for one in usual + _SIGNS for c in (one, one.upper())}
+    likely = sum(count for c, count in found.items() if c in known)
+    rank = _rank(found, usual) if usual in _RANKED else 1.0
+    return likely / total * rank * (1 - _odd_share(text)) if total else 0.0
+
+
+def _rank(found: Counter[str], usual: str) -> float:
+    """Whether the letters that are frequent in the text are so in the language: about 1 if they are, less if not."""
+    ranks = {letter: exp(-at / _FALL) for at, letter in enumerate(usual)}
+    letters = {c.lower(): 0 for c in found if c.isalpha()}
+    for c, count in found.items():
+        if c.isalpha():
+            letters[c.lower()] += count
+    total = sum(letters.values())
+    mean = sum(ranks.get(c, 0.0) * count for c, count in letters.items()) / total if total else 0.0
+    return min(_MOST_RANK, mean / _USUAL_RANK)
 
 
 def _odd_share(text: str) -> float:

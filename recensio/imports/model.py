@@ -65,8 +65,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Text that is set off. ``element`` is one of ``hi emph foreign title q term name date``; ``rend`` the words of
-    ``@rend`` (``italic``, ``bold``, ``superscript``, ``smallcaps``, ``underlined`` …).
+    """Text that is set off. ``element`` is one of ``hi emph foreign title q term name date``, or what a transcription
+    tags (``persName placeName orgName seg add del unclear supplied abbr sic``); ``rend`` the words of
+    ``@rend`` (``italic``, ``bold``, ``superscript``, ``smallcaps``, ``underlined`` …), ``attributes`` the others.
     """
 
     content: Content
@@ -74,6 +75,15 @@ class Style:
     element: str = "hi"
     lang: str = ""
     trust: Trust = SAID
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """What is abbreviated, and what it stands for. The source has only the first as its text."""
+
+    content: Content
+    expansion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,8 @@ class Call:
 class Break:
     """A new page, column or line, inside a block or between blocks. With ``within_word`` no word ends here.
 
-    ``hyphen`` is the sign that the source has at the end of the line, where it is not in the text around.
+    ``hyphen`` is the sign that the source has at the end of the line, where it is not in the text around. ``facs`` is
+    the key of the :class:`Surface` or :class:`Zone` that begins here.
     """
 
     unit: Literal["page", "column", "line"]
@@ -166,9 +177,10 @@ class Furniture:
     text: str
     place: Place = NOWHERE
     trust: Trust = SAID
+    facs: str = ""
 
 
-Inline = Text | Style | Link | Anchor | Call | Break | Change | Gap | Picture | Formula | Furniture
+Inline = Text | Style | Abbreviation | Link | Anchor | Call | Break | Change | Gap | Picture | Formula | Furniture
 Content = tuple[Inline, ...]
 
 
@@ -177,13 +189,14 @@ Content = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What all blocks have. ``key`` is the source's own id, for links to it."""
+    """What all blocks have. ``key`` is the source's own id, for links to it; ``facs`` the keys of its zones."""
 
     place: Place = NOWHERE
     trust: Trust = SAID
     lang: str = ""
     rend: tuple[str, ...] = ()
     key: str = ""
+    facs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +424,32 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of a page: its outline (``points``, at least three, as TEI writes them) or its ``box``.
+
+    ``box`` is left, top, right, bottom; ``key`` becomes its id, ``kind`` its ``@type``.
+    """
+
+    key: str
+    kind: str = ""
+    points: str = ""
+    box: tuple[str, str, str, str] | None = None
+    zones: tuple[Zone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A page as a picture: its file, its size in the unit of the zones, and its zones. ``key`` becomes its id."""
+
+    key: str
+    image: str = ""
+    width: str = ""
+    height: str = ""
+    n: str = ""
+    zones: tuple[Zone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that belongs to the source (an image), to be written into the folder ``ID`` beside the TEI file."""
 
@@ -424,7 +463,7 @@ class Document:
 
     ``words_in`` is the text of the source with all its words: calls of notes and labels of notes by their ``label``,
     accepted edits made. ``done`` are sentences for ``encodingDesc``,
-    ``problems`` go to the editor, ``changes`` are the edits of the source that were made.
+    ``problems`` go to the editor, ``changes`` are the edits of the source that were made, ``surfaces`` its pages.
     """
 
     works: tuple[Work, ...]
@@ -437,6 +476,7 @@ class Document:
     done: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     changes: tuple[Edit, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -507,7 +547,7 @@ def _texts(content: Content) -> Iterator[str]:
         match one:
             case Text(text) | Formula(text):
                 yield text
-            case Style(inner) | Link(_, inner):
+            case Style(inner) | Link(_, inner) | Abbreviation(inner):
                 yield from _texts(inner)
             case Change(_, read):
                 yield read

@@ -75,7 +75,7 @@ def _pieces(scene: Scene, token: Token) -> Iterator[Piece]:
         return
     before, after = scene.text.after(token, -1), scene.text.after(token)
     opens = before is None or bool(re.search(r"[.?!:][\"'”’)\]]*$", before.text)) or before.line < token.line - 1
-    if _BRACKETED.fullmatch(text) and _is_balanced(text):
+    if _BRACKETED.fullmatch(text) and _is_balanced(_without_edges(text)):
         return
     for part in _PIECE.finditer(_CALL.sub("", text)):
         stripped = _stripped(part[0])
@@ -90,6 +90,17 @@ def _stripped(part: str) -> str:
         return part.rstrip(_EDGE)
     foreign = (c for c in part if not c.isascii() and unicodedata.category(c)[0] in "PS" and c not in _DAMAGE)
     return part.strip(_EDGE + "".join(foreign))
+
+
+def _without_edges(text: str) -> str:
+    """``text`` without a bracket at its end or beginning that belongs to words around it: ``RCP(B)]``."""
+    text = text.rstrip(".,:;")
+    for opening, closing in ("()", "[]"):
+        if text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1]
+        if text.startswith(opening) and text.count(opening) > text.count(closing):
+            text = text[1:]
+    return text
 
 
 def _is_balanced(text: str) -> bool:
@@ -212,7 +223,7 @@ def _run_together(scene: Scene, piece: Piece, parts: list[str]) -> Hit:
     hyphened = "-".join(parts)
     if scene.text.compounds[fold(hyphened)] or scene.text.compounds[fold(hyphened) + "s"]:
         return piece.hit("losthyph", hyphened, 0.9)
-    return piece.hit("space", " ".join(parts), 0.7)
+    return piece.hit("space", " ".join(parts), 0.7, soft=True)
 
 
 # --- Letters taken for others -----------------------------------------------------------------------------------------

@@ -17,8 +17,14 @@ _ARTICLES = {"en": frozenset(("the", "a", "an", "their", "its", "our", "my")), "
 _POINTED = word_list("pointed")
 _NO_END = word_list("no_end")
 _DOUBLE = re.compile(r"(?<!\.)\.\.(?!\.)|\.{5,}|,,|,\.|;\.|:\.|;,|:;|!\.|\?\.|\.;(?=.)|\.:(?=.)|\.,-|,\.-")
+_LONG = 5
+_IN_USE = 1.0  # in a million
 _FRENCH = frozenset(("fr",))
 _SPACED_OUT = re.compile(r"(?<!\S)((?:[^\W\d_] ){3,}[^\W\d_])(?![^\W\d_])")
+#: Behind a point, these name kinds of files and addresses.
+_ENDINGS = frozenset(
+    ("com", "org", "net", "htm", "html", "pdf", "txt", "xml", "edu", "gov", "docx", "doc", "zip", "exe", "csv", "mp3")
+)
 _DATE = re.compile(r"(?<!\d)([0-3]?\d),((?:1\d|20)\d\d)(?!\d)")
 
 
@@ -84,10 +90,10 @@ def points_inside(scene: Scene) -> Iterator[Hit]:
                 yield from _pointed(scene, _part(token, part.start(), part[0]))
         glued = re.fullmatch(r"([^\W\d_]{2,})(\)?[.?!;,:][)\"”]?)([A-ZÀ-ÞА-Я][^\W\d_]+)", token.core)
         if glued and scene.words.lists(glued[1]) and scene.words.lists(glued[3]):
-            yield on(token, "space", f"{glued[1]}{glued[2]} {glued[3]}", 0.8, core=True)
+            yield on(token, "space", f"{glued[1]}{glued[2]} {glued[3]}", 0.8, core=True, soft=True)
         for found in _DATE.finditer(token.core):
             start = token.start + found.start()
-            yield Hit(token.line, start, start + len(found[0]), "space", f"{found[1]}, {found[2]}", 0.85)
+            yield Hit(token.line, start, start + len(found[0]), "space", f"{found[1]}, {found[2]}", 0.85, soft=True)
 
 
 def _part(token: Token, at: int, core: str) -> Token:
@@ -111,7 +117,7 @@ def _pointed(scene: Scene, token: Token) -> Iterator[Hit]:
         kept = (
             marks[0] if marks[0] in {",", ";", ":"} or (parts[1][0].isupper() and fold(parts[0]) not in _NO_END) else ""
         )
-        yield on(token, "space", f"{parts[0]}{kept} {parts[1]}", 0.8, core=True)
+        yield on(token, "space", f"{parts[0]}{kept} {parts[1]}", 0.8, core=True, soft=True)
     elif all(part.isalpha() for part in parts) and len(whole) > 3 and not words.has_dictionary:
         if words.in_text(whole):
             yield on(token, "indot", whole, 0.9, core=True, safe=True, hard=True)
@@ -155,9 +161,13 @@ def _in_front(scene: Scene, token: Token) -> Iterator[Hit]:
     if found is None or (before is not None and re.fullmatch(r"[.\W]*\.", before.text)):
         return
     kind = "straycolon" if found[1] == ":" else "straydot"
-    small = token.core[:1].islower()
-    safe = small and found[1] in ".:" and scene.words.knows(token.core.rstrip("~"))
-    yield Hit(token.line, token.column, token.column + 1, kind, "", 0.92 if small else 0.8, safe=safe, hard=small)
+    word = token.core.lstrip(".,:;")
+    if fold(word) in _ENDINGS and found[1] == ".":
+        return
+    small, typed = word[:1].islower(), found[1] in ",;"  # (a typist puts the blank before a comma as well)
+    safe = small and not typed and scene.words.knows(word.rstrip("~"))
+    sure, hard = (0.92 if small else 0.8), small and not typed
+    yield Hit(token.line, token.column, token.column + 1, kind, "", sure, safe=safe, hard=hard, soft=typed)
 
 
 def _behind(scene: Scene, token: Token) -> Iterator[Hit]:
@@ -203,6 +213,7 @@ def doubled_points(scene: Scene) -> Iterator[Hit]:
     """Points and commas that follow each other as no printer sets them."""
     for token in scene.text.tokens:
         found = _DOUBLE.search(token.tail) or (re.match(r",\.-|\.-", token.head) if token.core else None)
+        found = found or _behind_whole_word(scene, token)
         if found is None or ((fold(token.core) in ABBREVIATIONS or len(token.core) < 2) and found[0] != ".."):
             continue
         if found[0][0] == "." and found[0] != ".." and "." in token.core:
@@ -211,6 +222,12 @@ def doubled_points(scene: Scene) -> Iterator[Hit]:
             token.start + len(token.core) if token.head[found.start() :][: len(found[0])] != found[0] else token.column
         )
         yield _simplified(scene, token, start + found.start(), found[0])
+
+
+def _behind_whole_word(scene: Scene, token: Token) -> re.Match[str] | None:
+    """A point and a comma behind a common word that is no abbreviation: ``masses., to``."""
+    common = len(token.core) > _LONG and token.core.islower() and scene.words.in_dictionary(token.core) > _IN_USE
+    return re.match(r"\.,$", token.tail) if common and fold(token.core) not in ABBREVIATIONS else None
 
 
 def _simplified(scene: Scene, token: Token, start: int, marks: str) -> Hit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import tomllib
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -19,15 +20,18 @@ from typing import TYPE_CHECKING
 from recensio import shipped
 from recensio.imports import model
 from recensio.imports.accounting import Account
+from recensio.imports.folders import packed
 from recensio.imports.model import Refused
 from recensio.imports.plain.lines import raw_lines
 from recensio.imports.readers import reader
-from recensio.imports.sniff import form_of, looks_like
+from recensio.imports.sniff import form_of, is_mets, looks_like
 from recensio.imports.tei_header import Origin
 from recensio.imports.writer import PUBLIC_SCHEMA, Written, with_id, written
+from recensio.package import exchange, umask
 from recensio.parse.messages import Refused as NotWellFormed
 from recensio.problems import Problem, problem
 from recensio.relaxng import Schema, load_schema
+from recensio.wording import counted
 
 if TYPE_CHECKING:
     from recensio.imports.ocr_finding import Finding
@@ -70,7 +74,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A source that may be read: its bytes, format, id, side file and target."""
+    """A source that may be read: its bytes, format, id and target; its side file, and where that would be."""
 
     source: model.Source
     form: str
@@ -78,12 +82,13 @@ class Prepared:
     target: Path
     side: Path | None
     problems: tuple[Problem, ...]
+    place: Path
 
 
 def run(request: Request) -> Result:
     """Import a file. Raises ``Refused`` where nothing was written."""
     prepared = prepare(request)
-    read = reader(prepared.form)(prepared.source)
+    read = _read(prepared)
     origin = Origin.of(prepared.source.path.name, prepared.form, prepared.source.data, today())
     made = written(read, origin, prepared.ident, schemas(prepared.target, request.root), prepared.target.stem)
     _save(prepared.target, made.data, read.attachments)
@@ -100,36 +105,84 @@ def run(request: Request) -> Result:
     )
 
 
+def _read(prepared: Prepared) -> model.Document | model.Ready:
+    """The source, read; plain text knows its side file itself, of other formats it tells the metadata."""
+    from recensio.imports.told import told
+
+    read = reader(prepared.form)(prepared.source)
+    return read if prepared.form == "txt" else told(read, prepared.source.side, str(prepared.side))
+
+
 def prepare(request: Request) -> Prepared:
     """Look at source, side file and target before anything is done. Raises ``Refused``."""
     name = str(request.path)
     data = _bytes(request.path, name)
+    if is_mets(data):
+        return prepare(replace(request, path=request.path.absolute().parent))
     if not data.strip(b"\0 \t\r\n\f"):
         raise Refused(problem("IMP-002", file=name))
-    form = request.form or form_of(data, request.path)
-    ident = with_id(request.ident or ident_of(request.path))
+    form = request.form or _form(data, request.path)
+    side = side_file(request)
+    told, problems = _side(side, data, name)
+    ident = with_id(request.ident or str(told.get("id", "")) or ident_of(request.path))
     target = _target(request, ident)
     if target.exists() and not request.force:
         raise Refused(problem("IMP-005", file=name, target=target))
-    side = request.root / SIDE_FILES / f"{ident}.toml"
-    told, problems = _side(side, data, name)
-    source = model.Source(request.path, name, data, told, request.edits)
+    path = request.path.resolve() if request.path.is_dir() else request.path
+    source = model.Source(path, name, data, told, request.edits)
     mismatch = tuple(_mismatch(request.form, data, name))
-    return Prepared(source, form, ident, target, side if side.is_file() else None, (*problems, *mismatch))
+    return Prepared(source, form, ident, target, side if side.is_file() else None, (*problems, *mismatch), side)
+
+
+def side_file(request: Request) -> Path:
+    """Where the side file of a source is, or would be.
+
+    It is called as the text is to be called (``--id``), or says that id itself, or is called as the source is.
+    """
+    folder = request.root / SIDE_FILES
+    stem = ident_of(request.path)
+    wanted = with_id(request.ident or stem)
+    stems = (wanted, *_naming(wanted, folder), stem)
+    return next((path for one in stems if _is_told(path := folder / f"{one}.toml")), folder / f"{wanted}.toml")
+
+
+def _is_told(side: Path) -> bool:
+    return side.is_file() or corrections_of(side).is_file()
+
+
+def corrections_of(side: Path) -> Path:
+    """Where the list of corrections lies that belongs to a side file."""
+    return side.with_name(f"{side.name.removesuffix('.toml')}.corrections.tsv")
+
+
+def _naming(ident: str, folder: Path) -> Iterator[str]:
+    """The names of the side files that give their text the id ``ident``."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            said = tomllib.loads(path.read_text(encoding="utf-8")).get("id")
+        except (OSError, ValueError):
+            continue  # (one that is wrong is told of when its own text is imported)
+        if said == ident:
+            yield path.name.removesuffix(".toml")
+
+
+def _form(data: bytes, path: Path) -> str:
+    if path.is_dir() and not looks_like(data):
+        reason = "it is a folder, and holds no recognised pages (PAGE XML, ALTO)"
+        raise Refused(problem("IMP-001", file=str(path), name=path, reason=reason))
+    return form_of(data, path)
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    if path.is_dir():
-        raise Refused(problem("IMP-001", file=name, name=name, reason="it is a folder"))
     try:
-        return path.read_bytes()
+        return packed(path, name) if path.is_dir() else path.read_bytes()
     except OSError as error:
         raise Refused(problem("IMP-001", file=name, name=name, reason=error.strerror or "unknown reason")) from None
 
 
 def ident_of(path: Path) -> str:
     """The id for a source: the stem of its name in small letters, without what a file name should not have."""
-    plain = unicodedata.normalize("NFKD", path.stem)
+    plain = unicodedata.normalize("NFKD", path.resolve().name if path.is_dir() else path.stem)
     return re.sub(r"[^a-z0-9._-]+", "-", "".join(c for c in plain if c.isascii()).lower()).strip("-.") or "text"
 
 
@@ -210,19 +263,29 @@ def _write(folder: Path, data: bytes, attachments: tuple[model.Attachment, ...])
 
 
 def _move(folder: Path, target: Path, has_media: bool) -> None:
-    (folder / "text").chmod(0o666 & ~_umask())
+    """Put text and pictures in their places; if that of the text can't be had, the pictures come back."""
+    (folder / "text").chmod(0o666 & ~umask())
+    media, made = target.with_suffix(""), folder / "media"
+    new = not media.is_dir()
     if has_media:
-        media = target.with_suffix("")
-        if media.is_dir():
-            media.rename(folder / "old")
-        (folder / "media").rename(media)
-    (folder / "text").replace(target)
+        _swap(made, media)
+    try:
+        (folder / "text").replace(target)
+    except OSError:
+        if has_media:
+            _swap(media, made) if new else _swap(made, media)
+        raise
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _swap(made: Path, place: Path) -> None:
+    """Exchange two folders, or move the first where the second is not."""
+    if not place.is_dir():
+        made.rename(place)
+    elif not exchange(made, place):
+        aside = made.with_name("aside")
+        place.rename(aside)
+        made.rename(place)
+        aside.rename(made)
 
 
 # --- What is wrong with the result
@@ -254,7 +317,8 @@ def _faults(made: Written, name: str, read: model.Document | model.Ready) -> Ite
         yield problem("IMP-014", file=name, reason=_told(refusal.problem.message))
         return
     if isinstance(read, model.Ready) and faults:
-        yield problem("IMP-018", file=name, count=len(faults), first=_told(faults[0].problem(name).message))
+        count = counted(len(faults), "place", "places")
+        yield problem("IMP-018", file=name, count=count, first=_told(faults[0].problem(name).message))
         return
     for fault in faults[:_MOST_FAULTS]:
         told = fault.problem(name)
@@ -268,32 +332,48 @@ def _told(message: str) -> str:
 # --- Corrections and names
 
 
-def corrections(request: Request, *, report: bool) -> tuple[tuple[model.Edit, ...], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The edits for a source, what is to be told of them, and the table of what was probably misread."""
+
+    edits: tuple[model.Edit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    table: bytes | None = None
+
+
+def save_table(corrections: Corrections, target: Path) -> None:
+    """Write the table beside the file that was imported, as ``ID.ocr.tsv``. Raises ``Refused`` (IMP-015)."""
+    if corrections.table is not None:
+        _save(target.with_suffix(".ocr.tsv"), corrections.table, ())
+
+
+def corrections(request: Request, *, report: bool) -> Corrections:
     """The edits for a source: those of the project's list, and with ``report`` those that are certain.
 
-    With ``report`` all that was probably misread is written into a table beside the target, ``ID.ocr.tsv``.
+    With ``report`` all that was probably misread is in the table. Nothing is written yet.
     """
     from recensio.imports import ocr, ocr_corrections, ocr_report
     from recensio.imports.decode import decoded
     from recensio.imports.plain.side import side_of
 
     prepared = prepare(request)
-    listed = request.root / SIDE_FILES / f"{prepared.ident}.corrections.tsv"
-    if prepared.form != "txt" or not (report or listed.is_file()):
-        return (), []
+    listed = corrections_of(prepared.place)
+    if not (report or listed.is_file()):
+        return Corrections()
+    if prepared.form != "txt":
+        return Corrections(problems=(problem("OCR-005", file=prepared.source.name, form=prepared.form),))
     side = side_of(prepared.source.side, str(prepared.side))
     text = _lined(decoded(prepared.source.data, prepared.source.name, side.encoding).text)
     edits, told = _listed(listed, text) if listed.is_file() else ((), [])
     if not report:
-        return edits, told
+        return Corrections(edits, tuple(told))
     pages = _pages(side.pages)
     found = list(_beside(ocr.findings(text, side.metadata.language or "en", page_of=pages), edits))
     table = ocr_report.as_tsv(found, prepared.source.path.name).encode()
-    _save(prepared.target.with_suffix(".ocr.tsv"), table, ())
     if found:
         told.append(_summary(found, prepared))
     sure = ocr_corrections.proposals(found, ocr.Action.AUTO)
-    return tuple(sorted([*edits, *sure], key=lambda e: (e.line, e.column))), told
+    return Corrections(tuple(sorted([*edits, *sure], key=lambda e: (e.line, e.column))), tuple(told), table)
 
 
 def _listed(path: Path, text: str) -> tuple[tuple[model.Edit, ...], list[Problem]]:

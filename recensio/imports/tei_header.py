@@ -102,6 +102,13 @@ def _people(people: Iterable[model.Person]) -> Iterator[etree._Element]:
 
 
 def _publication(data: model.Metadata) -> etree._Element:
+    return element(
+        "publicationStmt", element("authority", "Not yet published: imported for editing."), conditions(data)
+    )
+
+
+def conditions(data: model.Metadata) -> etree._Element:
+    """The ``availability``: who may use the text. What nobody says is ``unknown``, a licence makes it ``free``."""
     status = data.status or ("free" if data.licence else "unknown")
     rights = element("availability", status=status)
     if data.licence:
@@ -109,7 +116,7 @@ def _publication(data: model.Metadata) -> etree._Element:
         rights.append(element("licence", data.licence, target=address))
     if data.rights or not data.licence:
         rights.append(element("p", data.rights or "The source does not say who may use it."))
-    return element("publicationStmt", element("authority", "Not yet published: imported for editing."), rights)
+    return rights
 
 
 def _sources(document: model.Document, origin: Origin) -> Iterator[etree._Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from lxml import etree
@@ -57,8 +58,11 @@ class Inliner:
         return self._WRITERS[type(one)](self, one)
 
     def _style(self, one: model.Style) -> etree._Element:
-        made = element(one.element, rend=" ".join(one.rend), xml_lang=one.lang)
+        made = element(one.element, rend=" ".join(one.rend), xml_lang=one.lang, **dict(one.attributes))
         return self.fill(believed(made, one.trust), one.content)
+
+    def _abbreviation(self, one: model.Abbreviation) -> etree._Element:
+        return element("choice", self.fill(element("abbr"), one.content), element("expan", one.expansion))
 
     def _link(self, one: model.Link) -> etree._Element:
         made = element("ref")
@@ -105,6 +109,7 @@ class Inliner:
 
     _WRITERS: Mapping[type, Callable[..., etree._Element]] = {
         model.Style: _style,
+        model.Abbreviation: _abbreviation,
         model.Link: _link,
         model.Anchor: _anchor,
         model.Call: _call,
@@ -123,18 +128,33 @@ _BREAKS = {"page": "pb", "column": "cb", "line": "lb"}
 
 def a_break(one: model.Break) -> etree._Element:
     """``pb``, ``cb`` or ``lb``."""
-    made = element(_BREAKS[one.unit], n=one.n, facs=one.facs, break_="no" if one.within_word else "")
+    breaking = "no" if one.within_word else ""
+    made = element(_BREAKS[one.unit], n=one.n, facs=pointers(one.facs), break_=breaking)
     return believed(made, one.trust)
 
 
 def furniture(one: model.Furniture) -> etree._Element:
     """``fw``."""
-    return believed(element("fw", one.text, type=one.kind), one.trust)
+    return believed(element("fw", one.text, type=one.kind, facs=pointers(one.facs)), one.trust)
+
+
+def pointers(*keys: str) -> str:
+    """Pointers at the elements with the ids ``keys``; those that are empty are left out."""
+    return " ".join(f"#{key}" for key in keys if key)
 
 
 def address(target: str) -> str:
-    """An address that may stand in an attribute of pointers: without blanks."""
-    return "%20".join(target.split())
+    """An address that may stand in an attribute of pointers: without blanks, and signs that none may hold."""
+    host = re.match(r"[A-Za-z][\w+.-]*://(?:[^/?#@]*@)?\[[0-9A-Fa-f:.]+\]", target)
+    start = host.end() if host else 0
+    return "%20".join((target[:start] + _UNSAFE.sub(_encoded, target[start:])).split())
+
+
+_UNSAFE = re.compile(r"[\[\]<>\"{}|\\^`]")
+
+
+def _encoded(sign: re.Match[str]) -> str:
+    return f"%{ord(sign.group()):02X}"
 
 
 def believed(made: etree._Element, trust: model.Trust) -> etree._Element:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from recensio.imports import model
 from recensio.imports.nodes import XML_ID, Ids, append, element, is_empty, local, put, tag
-from recensio.imports.tei_inline import Inliner, Links, believed
+from recensio.imports.tei_inline import Inliner, Links, believed, pointers
 
 _OPENING = frozenset(["salute", "dateline", "address", "byline", "docDate", "epigraph", "argument"])
 _IN_OPENER = frozenset(["salute", "dateline", "address", "byline", "signed"])
@@ -145,6 +145,7 @@ class Texts:
         if block.key:
             self.links.places.setdefault(block.key, name)
         put(made, "xml_lang", block.lang)
+        put(made, "facs", pointers(*block.facs))
         if block.rend:
             put(made, "rend", " ".join([*(made.get("rend") or "").split(), *block.rend]))
         return believed(made, block.trust)
@@ -156,13 +157,16 @@ class Texts:
         gloss = block.kind == "gloss"
         made = element("list", type="gloss") if gloss else element("list", rend=block.kind)
         self._marked(made, block, "list")
-        for item in block.items:
+        for item in _with_their_terms(block.items) if gloss else block.items:
             if gloss:
                 made.append(element("label", item.mark or "–"))
             made.append(self.inside(element("item", n="" if gloss else _number(item.mark)), item.blocks))
         return made
 
     def _quotation(self, block: model.Quotation) -> etree._Element:
+        only = block.blocks[0] if len(block.blocks) == 1 else None
+        if isinstance(only, model.Quotation) and not block.source:
+            block = only  # (one mark of a quotation inside the other)
         quote = element("quote", rend="block")
         for one in block.blocks:
             quote.append(self.plain(one))
@@ -234,7 +238,8 @@ class Texts:
 
     def head(self, block: model.Heading) -> etree._Element:
         """The ``head`` of a heading."""
-        return believed(self._inline.fill(element("head"), block.content), block.trust)
+        made = element("head", facs=pointers(*block.facs))
+        return believed(self._inline.fill(made, block.content), block.trust)
 
     def division(self, block: model.Heading | model.Start) -> etree._Element:
         """An empty ``div`` for a heading, or for a start without one."""
@@ -399,6 +404,17 @@ def _is_bare(division: etree._Element) -> bool:
     return all(local(child) in _ANYWHERE | _AT_TOP | _AT_BOTTOM | {"figure"} for child in division)
 
 
+def _with_their_terms(items: Iterable[model.Item]) -> list[model.Item]:
+    """Items of a glossary: a further meaning stands with the first one of its term."""
+    made: list[model.Item] = []
+    for item in items:
+        if made and not item.mark:
+            made[-1] = replace(made[-1], blocks=(*made[-1].blocks, *item.blocks))
+        else:
+            made.append(item)
+    return made
+
+
 def make_loose(division: etree._Element) -> None:
     """Turn what closes a division into blocks, since it does not stand at the end, or closes nothing."""
     for child in list(division):
@@ -417,13 +433,10 @@ def _was_at_top(child: etree._Element) -> bool:
 
 def _unwrap(closer: etree._Element) -> None:
     """Put loose blocks in the place of a closer."""
-    parent = closer.getparent()
-    assert parent is not None
-    at = parent.index(closer)
-    for offset, child in enumerate(list(closer)):
-        parent.insert(at + offset, child)
-        _loosen(child)
-    parent.remove(closer)
+    parts = list(closer)
+    _dissolve(closer)
+    for part in parts:
+        _loosen(part)
 
 
 def _loosen(part: etree._Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,6 +11,7 @@ from lxml import etree
 from recensio.imports import model
 from recensio.imports.accounting import Account, account
 from recensio.imports.nodes import SPACES, Ids, element, put, set_out, tidy
+from recensio.imports.tei_facsimile import facsimile
 from recensio.imports.tei_header import IMPORTER, Origin, header
 from recensio.imports.tei_ready import finished
 from recensio.imports.tei_text import Texts
@@ -34,7 +36,7 @@ def tree_of(document: model.Document, origin: Origin, ident: str, media: str = "
     ids = Ids(taken=[ident, IMPORTER, "ocr", "print", *_keys(document)])
     files = {one.name: f"{media or ident}/{PurePosixPath(one.name).name}" for one in document.attachments}
     text = Texts(ids, files).text(document)
-    root = element("TEI", header(document, origin, title=ident), text)
+    root = element("TEI", header(document, origin, title=ident), *facsimile(document.surfaces, files), text)
     put(root, "xml_id", ident)
     put(root, "xml_lang", document.metadata.language)
     tidy(root)
@@ -42,7 +44,14 @@ def tree_of(document: model.Document, origin: Origin, ident: str, media: str = "
 
 
 def _keys(document: model.Document) -> list[str]:
-    return [person.key for person in document.metadata.people if person.key]
+    people = [person.key for person in document.metadata.people if person.key]
+    return [*people, *(key for surface in document.surfaces for key in (surface.key, *_zones(surface.zones)))]
+
+
+def _zones(zones: tuple[model.Zone, ...]) -> Iterator[str]:
+    for zone in zones:
+        yield zone.key
+        yield from _zones(zone.zones)
 
 
 def written(

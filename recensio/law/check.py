@@ -15,6 +15,7 @@ from recensio.law.inprint import compare_in_print
 from recensio.law.pages import NoReadingText, Page, read_page, words_of_pages
 from recensio.law.printed import print_words, read_pdf
 from recensio.law.source import SourceWords
+from recensio.law.tex import NotOurs, text_of_tex
 from recensio.law.words import Words, words_of_text
 from recensio.problems import Problem, problem
 
@@ -25,7 +26,7 @@ _ElementAt = Callable[[int], etree._Element | None]
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files made of one text: web pages in reading order, text file, PDF, text files of witnesses by id.
+    """The files made of one text: web pages in reading order, text file, PDF, LaTeX source, texts of witnesses by id.
 
     ``witness_pages`` are their pages. ``states`` are the files of all states of those witnesses that have several, the
     first among them. ``folder`` is what their names are told relative to.
@@ -34,6 +35,7 @@ class Outputs:
     html: Sequence[Path] = ()
     txt: Path | None = None
     pdf: Path | None = None
+    tex: Path | None = None
     witnesses: Mapping[str, Path] = field(default_factory=dict)
     states: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     witness_pages: Mapping[str, Path] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Kept:
     html: float | None = None
     txt: float | None = None
     pdf: float | None = None
+    tex: float | None = None
     witnesses: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -66,6 +69,7 @@ def check(source: SourceWords, outputs: Outputs, *, place_of: PlaceOf) -> tuple[
         html=court.pages(),
         txt=None if outputs.txt is None else court.text(outputs.txt),
         pdf=None if outputs.pdf is None else court.print(outputs.pdf),
+        tex=None if outputs.tex is None else court.tex(outputs.tex),
         witnesses={siglum: court.witness(siglum, path) for siglum, path in outputs.witnesses.items()},
     )
     for siglum, path in outputs.witness_pages.items():
@@ -105,6 +109,14 @@ class _Court:
     def text(self, path: Path) -> float:
         """Check the text file; the share kept in it."""
         return self._whole(compare(self._source.base, _words_of_file(path)), self._outputs.name(path))
+
+    def tex(self, path: Path) -> float:
+        """Check the LaTeX source; the share kept in it."""
+        name = self._outputs.name(path)
+        try:
+            return self._whole(compare(self._source.base, words_of_text(text_of_tex(_text_of_file(path)))), name)
+        except NotOurs as error:
+            return self._uncounted(name, str(error))
 
     def witness(self, siglum: str, path: Path, state: int = 0) -> float:
         """Check the text file of a witness, or of another state of it; the share kept in it."""

@@ -108,12 +108,11 @@ def identifier(element: etree._Element) -> str | None:
 
 
 def all_text(element: etree._Element) -> Iterator[str]:
-    """The string value of an element, in parts."""
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.text:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
+    """The string value of an element, in parts, in the order of the document."""
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        text = node.text if event == "start" else node.tail if node is not element else None
+        if text:
+            yield text
 
 
 def is_blank(text: str | None) -> bool:

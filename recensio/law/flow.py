@@ -87,7 +87,7 @@ class App:
     """An entry of the apparatus; ``eventful`` if an event stands in it.
 
     An attached one stands outside the text: its words lie ``between`` pairs of points, and ``apart`` says that its
-    readings go between words.
+    readings go between words. One that ``is_elsewhere`` is about another text.
     """
 
     readings: list[Reading] = field(default_factory=list)
@@ -95,6 +95,7 @@ class App:
     is_attached: bool = False
     between: tuple[tuple[str, str], ...] = ()
     apart: bool = False
+    is_elsewhere: bool = False
     _by_name: dict[str, list[Reading]] | None = None
 
     def base(self) -> Reading | None:

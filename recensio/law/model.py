@@ -22,6 +22,8 @@ _NOT_READ = frozenset({"app", "note"})
 _MAPPINGS = ("normalized", "standard", "simplified", "modern")
 #: What an attached entry has been told of its place (``recensio.placing``).
 START, END, AT, APART = (f"{{urn:recensio:edition}}{name}" for name in ("start", "end", "at", "apart"))
+#: Marks entries about another text, and the witnesses of nothing else (``recensio.elsewhere``).
+ELSEWHERE = "{urn:recensio:edition}elsewhere"
 _LOOK_BACK = 200
 _LIKENESS = 0.6
 
@@ -71,7 +73,7 @@ class Document:
 
     def is_attached(self, app: etree._Element) -> bool:
         """True if the entry stands outside the text and points at it (it is known not to be in a ``listApp``)."""
-        if app.get(START) is not None or app.get(AT) is not None:
+        if any(app.get(mark) is not None for mark in (START, AT, ELSEWHERE)):
             return True
         start = (app.get("from") or app.get("to") or "").split()[:1]
         if start and start[0].startswith("#") and start[0][1:] in self._ids:
@@ -133,6 +135,14 @@ class Document:
         return found
 
     @cached_property
+    def sampled(self) -> frozenset[str]:
+        """The witnesses that were collated in places only, by id: nobody knows their texts between these."""
+        found: dict[str, bool] = {}
+        for witness in _below(self._root, "witness"):
+            found.setdefault(siglum_of(witness), is_sampled(witness))
+        return frozenset(name for name, sampled in found.items() if sampled)
+
+    @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(i for element in self._root.iter("*") if (i := identifier(element)) is not None)
 
@@ -148,6 +158,20 @@ class Document:
         if parent not in self._lists:
             self._lists[parent] = is_apparatus_list(parent)
         return self._lists[parent]
+
+
+#: What ``@ana`` or ``@type`` calls a witness (or a list of them) that was looked at in places only.
+SAMPLED = frozenset({"sampled", "collated-in-places"})
+
+
+def is_sampled(witness: etree._Element) -> bool:
+    """True for a witness that was collated in places only: it, or a list around it, is called so; or that is one of
+    another text, of which this file tells some readings."""
+    if witness.get(ELSEWHERE) is not None:
+        return True
+    lists = (e for e in witness.iterancestors() if name_of(e) in ("witness", "listWit"))
+    said = (e.get(name) or "" for e in (witness, *lists) for name in ("ana", "type"))
+    return any(not SAMPLED.isdisjoint(value.lower().replace("#", " ").split()) for value in said)
 
 
 def siglum_of(witness: etree._Element) -> str:

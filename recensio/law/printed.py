@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _HYPHENS = "\u00ad\ufffe\u0002"
 _JOINT = re.compile("[\r\n]*[\u00ad\ufffe\u0002][\r\n]*|-[ \t]*\r?\n")
 _APART = re.compile("(\\d+|[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+#: A word of a reading with letters that were deleted, which stand in it in brackets.
+_MENDED = re.compile(r"\w*(?:⟦[^⟧]*⟧\w*)+")
+_DELETED = re.compile("⟦[^⟧]*⟧")
 _RTL = ("R", "AL")
 _DOUBT = "?"
 _GAP = 0.15  # of the type size: a wider gap between glyphs is a space
@@ -61,6 +64,15 @@ class Printed:
                 self.add(page, token)
             if at < len(parts) - 1 and len(self.tokens) > before and part[-1:].strip():
                 self.joints.add(len(self.tokens) - 1)
+        self._add_mended(page, text)
+
+    def _add_mended(self, page: int, text: str) -> None:
+        """Add the words that letters on both sides of a deletion make, as those who read them do."""
+        for found in _MENDED.finditer(text):
+            pieces = _DELETED.split(found[0])
+            if sum(map(bool, pieces)) > 1:
+                for token in print_words("".join(pieces)):
+                    self.add(page, token)
 
     def add_line(self, page: int, text: str) -> None:
         """Add a line with right-to-left script."""

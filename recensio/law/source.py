@@ -52,8 +52,9 @@ class SourceWords:
 
     @property
     def witness_ids(self) -> tuple[str, ...]:
-        """The witnesses in document order."""
-        return tuple(self._document.witnesses) if self.has_text else ()
+        """The witnesses in document order, without those that were collated in places only."""
+        known = (name for name in self._document.witnesses if name not in self._document.sampled)
+        return tuple(known) if self.has_text else ()
 
     def states(self, siglum: str) -> int:
         """How many states a witness has: the most readings that one entry gives it (of several hands, say)."""

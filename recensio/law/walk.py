@@ -28,7 +28,7 @@ from recensio.law.flow import (
     Point,
     Reading,
 )
-from recensio.law.model import APART, END, START, Document, copied_by, has_own_text
+from recensio.law.model import APART, ELSEWHERE, END, START, Document, copied_by, has_own_text
 from recensio.law.remarks import is_remark
 
 
@@ -284,6 +284,9 @@ def _app(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
 def _attach(walk: _Walk, app: App, element: etree._Element) -> None:
     """Take an entry that stands outside the text, with the places it has been told."""
     app.is_attached = True
+    if element.get(ELSEWHERE) is not None:  # (it has no place here, and its lemma is no word of this text)
+        app.is_elsewhere = True
+        return
     starts, ends = (element.get(START) or "").split(), (element.get(END) or "").split()
     app.between = tuple(zip(starts, ends, strict=False))
     app.apart = element.get(APART) is not None
@@ -313,15 +316,15 @@ def _reading(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | N
     parent.app.readings.append(reading)
     frame.wits = parent.wits if reading.wits is None else reading.wits
     if parent.app.is_attached:
-        return _attached_reading(walk, frame, reading)
+        return _attached_reading(walk, frame, reading, told=parent.app.is_elsewhere)
     frame.in_reading = True
     return walk.to_sink(frame, reading.body)
 
 
-def _attached_reading(walk: _Walk, frame: _Frame, reading: Reading) -> _Frame:
-    """A lemma outside the text repeats it; a reading stands aside."""
+def _attached_reading(walk: _Walk, frame: _Frame, reading: Reading, *, told: bool) -> _Frame:
+    """A lemma outside the text repeats it, unless it is ``told`` of another text; a reading stands aside."""
     frame.app = None
-    if reading.is_lemma:
+    if reading.is_lemma and not told:
         return frame
     frame.in_reading = True
     reading.body = walk.aside()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from recensio.bearers import CHRONOLOGIES, LITERATURE
 from recensio.facts import REGISTERS
 from recensio.names.forms import Form, Word, forms_of_person, words_of
 from recensio.parse import parse
@@ -29,6 +30,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _NESTED = frozenset(
     ("bibl", "biblStruct", "note", "desc", "location", "listRelation", "relation", "event", "residence")
 )
+_LISTS = (f"{{{TEI}}}listBibl", f"{{{TEI}}}listEvent")
 _SERIES = frozenset(("series", "relatedItem"))
 _HIDDEN = frozenset(("hidden", "sort", "sorting", "deprecated", "misreading"))
 
@@ -105,7 +107,7 @@ def read(paths: Iterable[Path]) -> Registers:
         before = len(registers.entries)
         if parsed.root is not None:
             _take(registers, path, parsed.root)
-            if len(registers.entries) == before:
+            if len(registers.entries) == before and not any(map(_is_of_no_names, parsed.root.iter(*_LISTS))):
                 registers.problems.append(problem("NAM-002", file=path.name))
     return registers
 
@@ -124,9 +126,15 @@ def _take(registers: Registers, path: Path, root: etree._Element) -> None:
 def _is_entry(element: etree._Element, name: str) -> bool:
     """A bibliographical reference is an entry only in a list; nothing is one in another's note, or in the header."""
     around = [_tag(one) for one in element.iterancestors()]
-    if "teiHeader" in around or "note" in around:
+    if "teiHeader" in around or "note" in around or any(map(_is_of_no_names, element.iterancestors())):
         return False
     return name not in {"bibl", "biblStruct"} or (bool(around) and around[0] == "listBibl")
+
+
+def _is_of_no_names(element: etree._Element) -> bool:
+    """True for a bibliography and a chronology: their titles are words about names, which other entries bear."""
+    kinds = {"listBibl": LITERATURE, "listEvent": CHRONOLOGIES}.get(_tag(element), frozenset())
+    return (element.get("type") or "").lower() in kinds
 
 
 def _forms(element: etree._Element, name: str) -> Iterator[Form]:

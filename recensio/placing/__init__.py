@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from recensio.law.elements import TEI, XML_ID
-from recensio.law.model import Document
+from recensio.law.model import ELSEWHERE, Document
 from recensio.placing.basetext import BaseText
 from recensio.placing.spots import Between, Spot, Spots, attached_entries, located_beside
 
@@ -43,13 +43,14 @@ class Placed:
 class _Point:
     """A point to put in. ``rank`` orders points at one offset: ends, then empty stretches, then beginnings.
 
-    ``ends``: it belongs to the character in front of it.
+    ``ends``: it belongs to the character in front of it. ``text``: whose offset it is (the base text's, a note's).
     """
 
     offset: int
     rank: tuple[int, int]
     id: str
     ends: bool
+    text: BaseText
 
 
 def place_entries(root: etree._Element, base: str = "reading") -> Placed:
@@ -59,11 +60,11 @@ def place_entries(root: etree._Element, base: str = "reading") -> Placed:
     """
     if next(root.iter("{*}app"), None) is None:
         return Placed()
-    beside = located_beside(root)
+    beside = [app for app in located_beside(root) if app.get(ELSEWHERE) is None]
     for app in beside:  # (until it is known whether they repeat words of the text, they are none of it)
         app.set(AT, "")
     document = Document(root, base)
-    entries = list(attached_entries(document))
+    entries = [app for app in attached_entries(document) if app.get(ELSEWHERE) is None]
     return _Placing(root, document, frozenset(beside)).place(entries) if entries else Placed()
 
 
@@ -101,30 +102,30 @@ class _Placing:
         return found[0].exact or next(app.iter("{*}lem"), None) is None
 
     def _stamp(self, app: etree._Element, spot: Spot) -> None:
+        text = spot.text or self._spots.text
         if not spot.exact:
-            app.set(AT, self._point(spot.start, (1, 0), ends=True))
+            app.set(AT, self._point(text, spot.start, (1, 0), ends=True))
             self._placed.vague.append(app)
             return
         empty = spot.start == spot.end
         app.attrib.pop(AT, "")
-        if empty and _is_between_words(self._spots.text.line, spot.start):
+        if empty and _is_between_words(text.line, spot.start):
             app.set(APART, "1")
         # of two that begin together the longer one begins first, and ends last
-        _append(app, START, self._point(spot.start, (1, 0) if empty else (2, -spot.end), ends=empty))
-        _append(app, END, self._point(spot.end, (1, 0) if empty else (0, -spot.start), ends=True))
+        _append(app, START, self._point(text, spot.start, (1, 0) if empty else (2, -spot.end), ends=empty))
+        _append(app, END, self._point(text, spot.end, (1, 0) if empty else (0, -spot.start), ends=True))
 
-    def _point(self, offset: int, rank: tuple[int, int], *, ends: bool) -> str:
+    def _point(self, text: BaseText, offset: int, rank: tuple[int, int], *, ends: bool) -> str:
         name = f"{self._prefix}{len(self._points) + 1}"
-        self._points.append(_Point(offset, rank, name, ends))
+        self._points.append(_Point(offset, rank, name, ends, text))
         return name
 
     def _insert(self) -> None:
         """Put all points in, the last first, so that the offsets of the others hold."""
-        text = self._spots.text if self._points else BaseText()
         # (points of equal rank keep their order: sorted() is stable, and the list is gone through backwards)
         for point in reversed(sorted(self._points, key=lambda p: (p.offset, p.rank))):
             anchor = etree.Element(f"{{{TEI}}}anchor", {XML_ID: point.id, POINT: "1"})
-            self._placed.made[anchor] = _insert(text, anchor, point)
+            self._placed.made[anchor] = _insert(point.text, anchor, point)
 
 
 def _insert(text: BaseText, anchor: etree._Element, point: _Point) -> etree._Element:

@@ -110,6 +110,13 @@ def base_text(document: Document) -> BaseText:
     return walk.result()
 
 
+def note_text(document: Document, note: etree._Element) -> BaseText:
+    """The words of a note, taken for themselves."""
+    walk = _Walk(document)
+    walk.enter(note)
+    return walk.result()
+
+
 class _Walk:
     """The state of one walk through the texts. (Trees are at most a hundred levels deep: the parser sees to it.)"""
 
@@ -222,6 +229,8 @@ def tokens_of(line: str) -> Iterator[Token]:
 
 def spelled(text: str) -> str:
     """The characters of a word that count: composed, without breaks and format characters."""
+    if text.isascii() and RUN_ON not in text:
+        return text
     shown = "".join(c for c in text if c != RUN_ON and unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFC", shown)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from recensio.law.elements import Kind, all_text, kind_of
+from recensio.law.model import Document
 from recensio.placing.basetext import BaseText, folded, spelled, tokens_of
 
 _GAP = re.compile(r"\.\.\.+|…|\s[-–—]\s|\[(?:\.\.\.|…)\]")
@@ -37,11 +38,11 @@ class Lemma:
         return not any(self.parts)
 
 
-def lemma_of(element: etree._Element | None) -> Lemma:
-    """The lemma that a ``lem`` encodes; an empty one for ``None``."""
+def lemma_of(element: etree._Element | None, document: Document | None = None) -> Lemma:
+    """The lemma that a ``lem`` encodes; an empty one for ``None``. Of a ``choice`` in it, what ``document`` chooses."""
     if element is None:
         return Lemma(())
-    text = " ".join("".join(_own_text(element)).split())
+    text = " ".join("".join(_own_text(element, document)).split())
     raised = _RAISED.search(text)
     which = int(raised[0].translate(_SUPERSCRIPTS)) if raised else _raised_by_markup(element)
     if raised:
@@ -54,18 +55,19 @@ def lemma_of(element: etree._Element | None) -> Lemma:
     return Lemma(tuple(part for part in parts if part), which, *around)
 
 
-def _own_text(element: etree._Element) -> Iterator[str]:
+def _own_text(element: etree._Element, document: Document | None) -> Iterator[str]:
     """The text of a lemma without notes; breaks are spaces."""
-    if element.text:
+    chosen = document.chosen(element) if document is not None and kind_of(element.tag) is Kind.CHOICE else None
+    if element.text and chosen is None:
         yield element.text
-    for child in element:
+    for child in element if chosen is None else (chosen,):
         if isinstance(child.tag, str):
             kind = kind_of(child.tag)
             if kind is Kind.BREAK and child.get("break") != "no":
                 yield " "
             if kind not in (Kind.NOTE, Kind.LEFT_OUT, Kind.DELETED):
-                yield from _own_text(child)
-        if child.tail:
+                yield from _own_text(child, document)
+        if child.tail and chosen is None:
             yield child.tail
 
 

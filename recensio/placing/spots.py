@@ -1,16 +1,17 @@
 """Which words of the base text an attached entry speaks of, decided entry by entry.
 
 TEI Guidelines, 13.2.1 (location-referenced) and 13.2.2 (double end-point attached), and what projects make of them:
-``@from`` alone ends where the entry stands, or names the element that is the lemma; ``@to`` alone begins where the
-entry stands; numbers count words; ``@loc`` names a verse, line, paragraph or page in which the lemma's words are looked
-for; readings of one witness stand behind the word that they vary.
+``@from`` alone ends where the entry stands, or names the element that is the lemma or holds it; ``@to`` alone begins
+where the entry stands; pointer schemes name places inside an element (17.2.4); numbers count words; ``@loc`` names a
+verse, line, paragraph or page in which the lemma's words are looked for; readings of one witness stand behind the word
+that they vary.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -18,8 +19,9 @@ from lxml import etree
 
 from recensio.law.elements import Kind, all_text, identifier, kind_of, name_of
 from recensio.law.model import Document, has_own_text, is_apparatus_list
-from recensio.placing.basetext import BaseText, base_text, folded, tokens_of
+from recensio.placing.basetext import BaseText, base_text, folded, note_text, tokens_of
 from recensio.placing.lemma import Lemma, lemma_of, occurrences
+from recensio.placing.schemes import Text, is_scheme, stretch_of
 from recensio.placing.units import Units, wanted
 
 _NEAR = 400  # characters around an anchor in which a lemma is looked for
@@ -30,11 +32,15 @@ _DIVISION = re.compile(r"div[1-7]?|body|front|back|lg|group|text")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A stretch of the line; ``exact`` is false where only its neighbourhood is known (then it begins there)."""
+    """A stretch of the line; ``exact`` is false where only its neighbourhood is known (then it begins there).
+
+    ``text``: the words of a note, if it is one of these that the entry speaks of, and not the base text.
+    """
 
     start: int
     end: int
     exact: bool = True
+    text: BaseText | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Spots:
         """For the document with this root element; nothing is changed."""
         self._root = root
         self._document = document
-        self._before: dict[tuple[int, int], tuple[Lemma, tuple[int, int]]] = {}
+        self._before: dict[tuple[int, ...], tuple[Lemma, tuple[int, int]]] = {}
+        self._notes: dict[etree._Element, BaseText] = {}
 
     @cached_property
     def text(self) -> BaseText:
@@ -81,7 +88,9 @@ class Spots:
     # --- pointers ---
 
     def pointed(self, app: etree._Element) -> list[Spot] | Between | None:
-        """By ``@from`` and ``@to``, one of them or both."""
+        """By ``@from`` and ``@to``, one of them or both: at elements, or (TEI's pointer schemes) places inside them."""
+        if any(is_scheme(_fragment(app.get(name))) for name in ("from", "to")):
+            return self._by_schemes(app)
         first, last = (self._target(app.get(name)) for name in ("from", "to"))
         if first is None and last is None:
             return None
@@ -89,16 +98,52 @@ class Spots:
             return self._from_to(first, last)
         alone = first if first is not None else last
         assert alone is not None
+        if (note := _note_around(alone)) is not None:
+            return self._in_note(app, alone, note)
         if alone not in self.text.spans:
             return None
         start, end = self.text.trimmed(*self.text.spans[alone])
         if start < end:
-            return [Spot(start, end)]
+            return [self._within(app, alone, (start, end))]
         return [self._at_anchor(app, start)]
 
     def _target(self, pointers: str | None) -> etree._Element | None:
-        token = next(iter((pointers or "").split()), "")
-        return self._ids.get(token.rpartition("#")[2])
+        return self._ids.get(_fragment(pointers))
+
+    def _by_schemes(self, app: etree._Element) -> list[Spot] | None:
+        """From where the first pointer begins to where the last one ends."""
+        ends = [stretch_of(_fragment(value), self._followed) for name in ("from", "to") if (value := app.get(name))]
+        found = [self.text.trimmed(*end) if end[0] < end[1] else end for end in ends if end is not None]
+        if len(found) < len(ends) or found[0][0] > found[-1][1]:
+            return None
+        return [Spot(found[0][0], found[-1][1])]
+
+    @cached_property
+    def _followed(self) -> Text:
+        return Text(self.text.line, lambda name: self.text.spans.get(self._ids[name]) if name in self._ids else None)
+
+    def _within(self, app: etree._Element, block: etree._Element, stretch: tuple[int, int]) -> Spot:
+        """Of an entry that names a block: the lemma's words in it. All of it if it is the lemma, or has none of it."""
+        lem = _lem(app)
+        if lem is None or kind_of(block.tag) is not Kind.BOUNDARY:
+            return Spot(*stretch)
+        lemma = lemma_of(lem, self._document)
+        found = occurrences(self.text, lemma, *stretch)
+        return Spot(*self._which(found, lemma, stretch)) if found else Spot(*stretch)
+
+    def _in_note(self, app: etree._Element, named: etree._Element, note: etree._Element) -> list[Spot] | None:
+        """Of an entry that names a note, or an element in one: the lemma's words there."""
+        text = self._notes.setdefault(note, note_text(self._document, note))
+        if named not in text.spans:
+            return None
+        start, end = text.trimmed(*text.spans[named])
+        lem = _lem(app)
+        if lem is None or start == end:
+            return [Spot(start, end, text=text)]
+        lemma = lemma_of(lem, self._document)
+        if found := occurrences(text, lemma, start, end):
+            return [Spot(*self._which(found, lemma, (start, end), note=text), text=text)]
+        return [Spot(start, start, exact=False, text=text)]
 
     def _from_to(self, first: etree._Element, last: etree._Element) -> list[Spot] | Between | None:
         spans = self.text.spans
@@ -115,7 +160,7 @@ class Spots:
         if app in self.text.spans and parent is not None and not is_apparatus_list(parent):
             here = self.text.spans[app][0]
             return Spot(*self.text.trimmed(min(at, here), max(at, here)))
-        lemma = lemma_of(_lem(app))
+        lemma = lemma_of(_lem(app), self._document)
         near = occurrences(self.text, lemma, max(at - _NEAR, 0), at + _NEAR)
         if near:
             return Spot(*min(near, key=lambda found: min(abs(found[0] - at), abs(found[1] - at))))
@@ -140,7 +185,7 @@ class Spots:
 
     def located(self, app: etree._Element) -> list[Spot] | None:
         """By ``@loc``: in each unit that it names, where the lemma's words stand."""
-        lemma = lemma_of(_lem(app))
+        lemma = lemma_of(_lem(app), self._document)
         spots = [self._in_units(self._units.at(place), lemma) for place in wanted(app.get("loc") or "")]
         found = [spot for spot in spots if spot is not None]
         return [spot for spot in found if spot.exact] or found[:1]
@@ -151,15 +196,17 @@ class Spots:
                 return Spot(*self._which(found, lemma, stretch))
         return next((self._first_word(stretch) for stretch in stretches), None)
 
-    def _which(self, found: list[tuple[int, int]], lemma: Lemma, stretch: tuple[int, int]) -> tuple[int, int]:
+    def _which(
+        self, found: list[tuple[int, int]], lemma: Lemma, stretch: tuple[int, int], note: BaseText | None = None
+    ) -> tuple[int, int]:
         """Entries follow the text, so the lemma is looked for from the last one on; the same lemma is the next one."""
         if 0 < lemma.which <= len(found):
             chosen = found[lemma.which - 1]
         else:
-            last, before = self._before.get(stretch, (None, (-1, -1)))
+            last, before = self._before.get((id(note), *stretch), (None, (-1, -1)))
             since = before[0] + 1 if last == lemma else before[0]
             chosen = next((place for place in found if place[0] >= since), found[-1] if last == lemma else found[0])
-        self._before[stretch] = lemma, chosen
+        self._before[(id(note), *stretch)] = lemma, chosen
         return chosen
 
     def _first_word(self, stretch: tuple[int, int]) -> Spot:
@@ -194,13 +241,25 @@ class Spots:
         """Where nothing is said of the place: the lemma's words, if they stand in the text only once."""
         if app.get("loc") or app.get("from") or app.get("to"):
             return None
-        lemma = lemma_of(_lem(app))
+        lemma = lemma_of(_lem(app), self._document)
         found = occurrences(self.text, lemma, 0, len(self.text.line))
         return [Spot(*found[0])] if len(found) == 1 else None
 
 
 _Way = Callable[[Spots, etree._Element], list[Spot] | Between | None]
 _WAYS: tuple[_Way, ...] = (Spots.pointed, Spots.counted, Spots.located, Spots.behind_its_word, Spots.unique)
+
+
+def _fragment(pointers: str | None) -> str:
+    """What stands behind the ``#`` of a pointer, of several the first: an id, or a scheme of pointing."""
+    token = next(iter((pointers or "").split()), "")
+    return token.rpartition("#")[2]
+
+
+def _note_around(element: etree._Element) -> etree._Element | None:
+    """The outermost note that an element is, or stands in."""
+    around = (element, *element.iterancestors())
+    return next((e for e in reversed(around) if kind_of(e.tag) is Kind.NOTE), None)
 
 
 def _lem(app: etree._Element) -> etree._Element | None:

@@ -58,9 +58,10 @@
         if ($reading/@wit or empty($reading/parent::rdgGrp)) then wit:ids($reading/@wit) else app:witnesses($reading/parent::rdgGrp)"/>
   </xsl:function>
 
+  <!-- The address that the build has told it (recensio/addresses.py), else a number. -->
   <xsl:function name="app:id" as="xs:string">
     <xsl:param name="app" as="element(app)"/>
-    <xsl:sequence select="'entry-' || $app/accumulator-before('app:count')"/>
+    <xsl:sequence select="if ($app/@rec:address) then string($app/@rec:address) else 'entry-' || $app/accumulator-before('app:count')"/>
   </xsl:function>
 
   <!-- ======== in the text ======== -->
@@ -194,11 +195,19 @@
     <xsl:variable name="own" as="map(*)?" select="$loci?entries(app:id($app))[?place != '' or ?unit != ''] ! app:with-further(., $loci?again(app:id($app)))"/>
     <xsl:variable name="around" as="element()?" select="$app/ancestor::*[self::app or self::note][1]"/>
     <xsl:sequence select="
-        if (exists($own)) then $own
+        if (exists($own) and app:is-attached($app) and app:is-told-in-words($app/@loc))
+          then map:merge(($own, map { 'unit': 'loc', 'place': normalize-space($app/@loc) }), map { 'duplicates': 'use-last' })
+        else if (exists($own)) then $own
         else if ($app/@loc) then map { 'unit': 'loc', 'place': normalize-space($app/@loc) }
         else if ($around/self::app) then map:remove(app:locus($around, $loci), ('occurrence', 'occurrences'))
         else ($around/self::note ! $loci?notes(note:id(.)),
           ($app/@n, $app/@xml:id)[1] ! map { 'unit': 'loc', 'place': normalize-space(.) }, map { 'unit': '', 'place': '' })[1]"/>
+  </xsl:function>
+
+  <!-- Does @loc say the place as people cite it (¶ 12, note 3, title), and not only as a number or code (12, 1.3, B-2)? -->
+  <xsl:function name="app:is-told-in-words" as="xs:boolean">
+    <xsl:param name="loc" as="attribute()?"/>
+    <xsl:sequence select="matches(normalize-space($loc), '^([¶§]|\p{L}[\p{L}.]*\s|[\p{L}\s.]+$)')"/>
   </xsl:function>
 
   <!-- A place with the further places of its entry: 1, 3. -->
@@ -238,7 +247,8 @@
       <xsl:copy-of select="@type, @subtype, @cause, @loc, @from, @to, @ana"/>
       <xsl:variable name="n" as="xs:integer?" select="$numbers(app:id(.))"/>
       <xsl:sequence select="app:facts(map:merge((app:same-words($lemma, $locus), map {
-          'name': @xml:id/string(), 'n': $n, 'silent': '1'[empty($n)], 'inside': ancestor::app[1] ! app:id(.) })))"/>
+          'name': @xml:id/string(), 'n': $n, 'silent': '1'[empty($n)], 'inside': ancestor::app[1] ! app:id(.),
+          'list': ancestor::listApp[1] ! (.//app)[1] ! app:id(.), 'list-head': app:told-of-list(., 'head'), 'list-desc': app:told-of-list(., 'desc') })))"/>
       <xsl:variable name="further" as="map(xs:string, item()*)" select="map {
           'order': $locus?order, 'corrected': app:corrected($readings), 'named': $readings[not(. is ($lemma, $readings)[1])] ! app:witnesses(.) }"/>
       <xsl:call-template name="norm:lemma">
@@ -253,6 +263,14 @@
       </xsl:apply-templates>
     </rec:entry>
   </xsl:template>
+
+  <!-- What the list around an entry is called, or described as; one without a name takes that of the list around it. -->
+  <xsl:function name="app:told-of-list" as="xs:string?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:variable name="list" as="element(listApp)?" select="$app/ancestor::listApp[(head, desc)[normalize-space()]][1]"/>
+    <xsl:sequence select="string-join($list/*[local-name() = $name] ! normalize-space(app:own-words(.))[. != ''], ' ')[. != '']"/>
+  </xsl:function>
 
   <!-- Attributes for the facts that there are. -->
   <xsl:function name="app:facts" as="attribute()*">

@@ -44,7 +44,7 @@
     <xsl:variable name="document" as="document-node()" select="root($app)"/>
     <xsl:sequence select="
         (exists($app/ancestor::listApp) and empty($app/ancestor::rdg))
-        or exists($app/(@rec:start, @rec:at))
+        or exists($app/(@rec:start, @rec:at, @rec:elsewhere))
         or exists(key('norm:id', app:pointed-at($app), $document))
         or ($app/(@loc or @from) and exists(key('app:list', generate-id($app/..), $document)))
         or exists(key('app:adherent', 'yes', $document))"/>

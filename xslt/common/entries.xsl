@@ -34,11 +34,25 @@
     <xsl:sequence select="$apparatus/rec:entry[not(@silent)][@layer = $layer]"/>
   </xsl:function>
 
-  <!-- The heading of a layer: its name in the edition's language, else its name as it stands. -->
+  <!-- The name of a layer in the edition's language, else as it stands. -->
   <xsl:function name="app:layer-label" as="xs:string">
     <xsl:param name="layer" as="xs:string"/>
     <xsl:variable name="label" as="xs:string" select="lab:text('layer-' || lower-case($layer))"/>
     <xsl:sequence select="if (starts-with($label, 'layer-')) then $layer else $label"/>
+  </xsl:function>
+
+  <!-- The heading of a layer, where it needs one: it has a name that the interface knows; or one that its lists do not say
+       better themselves. said: the heading above all of them. -->
+  <xsl:function name="app:layer-heading" as="xs:string?">
+    <xsl:param name="apparatus" as="element(rec:apparatus)"/>
+    <xsl:param name="layer" as="xs:string"/>
+    <xsl:param name="said" as="xs:string"/>
+    <xsl:variable name="label" as="xs:string" select="app:layer-label($layer)"/>
+    <xsl:variable name="named" as="xs:boolean" select="every $entry in app:of-layer($apparatus, $layer) satisfies exists($entry/@list-head)"/>
+    <xsl:sequence select="
+        if (empty(tail(app:layers($apparatus))) or $label = $said or ($named and $label = $layer)) then ()
+        else if ($label = $layer) then upper-case(substring($label, 1, 1)) || translate(substring($label, 2), '-_', '  ')
+        else $label"/>
   </xsl:function>
 
   <!-- The reading that is the text, as far as its entry holds it: the lemma, else the reading that serves as one. -->
@@ -203,10 +217,18 @@
     <xsl:sequence select="exists($reading[self::rec:rdg][@status = 'text']) and exists($lemma) and not(app:has-words($lemma)) and app:has-words($reading)"/>
   </xsl:function>
 
-  <!-- Words behind a reading: how it came about. -->
+  <!-- Does a note follow readings, so that brackets must keep its words from theirs? -->
+  <xsl:function name="app:is-remark" as="xs:boolean">
+    <xsl:param name="note" as="element()"/>
+    <xsl:sequence select="exists($note/self::rec:note/preceding-sibling::*[self::rec:rdg or self::rec:group or self::rec:lem[app:is-attributed(.)]])"/>
+  </xsl:function>
+
+  <!-- Words behind a reading: how it came about (unless each of its sigla says so already). -->
   <xsl:function name="app:kind-label" as="xs:string?">
     <xsl:param name="reading" as="element()"/>
-    <xsl:sequence select="$reading/@kind ! lab:text(.)"/>
+    <xsl:variable name="corrected" as="xs:string*" select="tokenize($reading/@corrected)"/>
+    <xsl:variable name="told" as="xs:boolean" select="$corrected[1] = $reading/@kind and (every $id in tokenize($reading/@sigla) satisfies $id = tail($corrected))"/>
+    <xsl:sequence select="$reading/@kind[not($told)] ! lab:text(.)"/>
   </xsl:function>
 
   <!-- a.c. or p.c., where a witness was corrected from or to this reading. -->

@@ -33,7 +33,7 @@
         <xsl:with-param name="in-lines" select="$in-lines" tunnel="yes"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <xsl:variable name="found" as="map(*)*" select="loc:followed($steps)"/>
+    <xsl:variable name="found" as="map(*)*" select="loc:followed($steps, exists($text//(p | ab)[not(@rec:off)]))"/>
     <xsl:variable name="units" as="map(xs:string, map(*))" select="loc:labelled($found[?is = 'unit'])"/>
     <xsl:variable name="line" as="xs:string" select="string-join($steps ! loc:written(.))"/>
     <xsl:variable name="starts" as="map(xs:string, map(*))" select="map:merge($found[?is = 'start'] ! map { ?entry: . })"/>
@@ -54,9 +54,9 @@
   <xsl:function name="loc:further" as="map(xs:string, map(*)*)">
     <xsl:param name="loci" as="map(xs:string, map(*))"/>
     <xsl:map>
-      <xsl:for-each-group select="map:keys($loci)[contains(., '.')]" group-by="substring-before(., '.')">
+      <xsl:for-each-group select="map:keys($loci)[contains(., '#')]" group-by="substring-before(., '#')">
         <xsl:map-entry key="current-grouping-key()" select="
-            sort(current-group(), (), function ($key) { xs:integer(substring-after($key, '.')) }) ! $loci(.)"/>
+            sort(current-group(), (), function ($key) { xs:integer(substring-after($key, '#')) }) ! $loci(.)"/>
       </xsl:for-each-group>
     </xsl:map>
   </xsl:function>
@@ -140,9 +140,9 @@
     <xsl:sequence select="*[@rec:off]//(lacunaStart | lacunaEnd | witStart | witEnd) ! loc:event(.)"/>
   </xsl:template>
 
-  <!-- (further stretches of an entry: entry-5.2) -->
+  <!-- (further stretches of an entry: entry-5#2) -->
   <xsl:template match="rec:from | rec:mark" mode="loc:walk" as="map(*)">
-    <xsl:sequence select="map { 'is': if (self::rec:from) then 'start' else 'end', 'entry': string-join((@entry, @again), '.'), 'attached': true() }"/>
+    <xsl:sequence select="map { 'is': if (self::rec:from) then 'start' else 'end', 'entry': string-join((@entry, @again), '#'), 'attached': true() }"/>
   </xsl:template>
 
   <xsl:template match="rec:call" mode="loc:walk" as="item()*">
@@ -188,6 +188,7 @@
        their first word, attached entries that have begun, numbered divisions, last numbers, page, chapters. -->
   <xsl:function name="loc:followed" as="map(*)*">
     <xsl:param name="steps" as="item()*"/>
+    <xsl:param name="in-paragraphs" as="xs:boolean"/>
     <xsl:iterate select="$steps">
       <xsl:param name="at" as="xs:integer" select="0"/>
       <xsl:param name="units" as="xs:string+" select="''"/>
@@ -241,7 +242,7 @@
           </xsl:next-iteration>
         </xsl:when>
         <xsl:when test="$is = ('open', 'turn')">
-          <xsl:variable name="unit" as="map(*)" select="loc:unit($step?element, $divisions, $numbers, $page, $chapters)"/>
+          <xsl:variable name="unit" as="map(*)" select="loc:unit($step?element, $in-paragraphs, $divisions, $numbers, $page, $chapters)"/>
           <xsl:variable name="behind" as="xs:integer" select="$at + (if ($is = 'open') then 1 else 0)"/>
           <xsl:sequence select="map:put($unit, 'at', $behind)[not($unit?ignored)]"/>
           <xsl:next-iteration>
@@ -271,9 +272,11 @@
     <xsl:sequence select="map:merge((map { 'unit': $place?unit, 'at': $place?at, 'order': $order }, $step))"/>
   </xsl:function>
 
-  <!-- A unit that begins: its kind, its own number (counted where it has none), what stands around it. -->
+  <!-- A unit that begins: its kind, its own number (counted where it has none), what stands around it. Where a text is in
+       paragraphs (in-paragraphs), only these are counted: an item, a line of a letter's close is of the paragraph before it. -->
   <xsl:function name="loc:unit" as="map(*)">
     <xsl:param name="element" as="element()"/>
+    <xsl:param name="in-paragraphs" as="xs:boolean"/>
     <xsl:param name="divisions" as="element()*"/>
     <xsl:param name="numbers" as="map(xs:string, xs:string)"/>
     <xsl:param name="page" as="xs:string?"/>
@@ -284,9 +287,10 @@
     <xsl:variable name="before" as="xs:string?" select="$numbers($counter)"/>
     <xsl:variable name="alone" as="xs:boolean" select="$kind = 'paragraph' and empty(loc:number($element/@n)) and exists($element[self::p or self::ab])
         and exists($divisions) and $element/.. is $divisions[last()] and empty($element/../(p | ab)[not(. is $element)])"/>
-    <xsl:variable name="goes-on" as="xs:boolean" select="$element/@part = ('M', 'F') and exists($before)"/>
+    <xsl:variable name="uncounted" as="xs:boolean" select="$in-paragraphs and $kind = 'paragraph' and not($element[self::p or self::ab] or exists(loc:number($element/@n)))"/>
+    <xsl:variable name="goes-on" as="xs:boolean" select="$uncounted or $element/@part = ('M', 'F') and exists($before)"/>
     <xsl:variable name="n" as="xs:string?" select="
-        if ($kind = 'heading' or $alone) then () else (loc:number($element/@n), if ($goes-on) then $before else loc:next($before))[1]"/>
+        if ($kind = 'heading' or $alone) then () else (loc:number($element/@n), if ($uncounted or $goes-on) then $before else loc:next($before))[1]"/>
     <xsl:sequence select="map { 'is': 'unit', 'id': generate-id($element), 'kind': if ($alone) then 'section' else $kind, 'n': $n, 'counter': $counter, 'last': $n,
         'goes-on': $goes-on, 'divisions': ($divisions ! loc:number(@n), $chapters?book, $chapters?chapter), 'page': $page,
         'ignored': exists($element/self::lb/ancestor::l) }"/>
@@ -298,7 +302,7 @@
     <xsl:sequence select="
         if ($element/self::l or $unit = ('verse', 'verses')) then 'verse'
         else if ($element/self::lb or $element/self::line or $unit = ('line', 'lines')) then 'line'
-        else if ($element/self::head) then 'heading'
+        else if ($element[self::head or self::titlePage or self::titlePart or self::docTitle or self::docAuthor or self::docDate or self::docImprint][not(voc:is-in-sentence(.))]) then 'heading'
         else if ($unit) then 'section'
         else 'paragraph'"/>
   </xsl:function>

@@ -13,6 +13,7 @@
     xmlns:note="urn:recensio:notes"
     xmlns:app="urn:recensio:apparatus"
     xmlns:wit="urn:recensio:witnesses"
+    xmlns:quo="urn:recensio:quotation"
     xmlns="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
@@ -24,6 +25,7 @@
   <xsl:include href="notes.xsl"/>
   <xsl:include href="transcription.xsl"/>
   <xsl:include href="whitespace.xsl"/>
+  <xsl:include href="quotation.xsl"/>
 
   <!-- The document as a whole: metadata, text, what is collected from it. -->
   <xsl:mode name="norm:document" on-no-match="fail" use-accumulators="note:count app:count"/>
@@ -76,6 +78,7 @@
     <xsl:call-template name="norm:edition">
       <xsl:with-param name="broken" select="exists(key('ws:joins', 'break'))" tunnel="yes"/>
       <xsl:with-param name="parted" select="exists(key('ws:joins', 'word'))" tunnel="yes"/>
+      <xsl:with-param name="marks-told" select="quo:tells(root(.))" tunnel="yes"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -147,14 +150,17 @@
     </xsl:copy>
   </xsl:template>
 
-  <!-- The attributes of the context element; copies inside an apparatus entry give up their xml:id.
+  <!-- The attributes of the context element; copies inside an apparatus entry give up their xml:id and address.
        @rec:boundary: it ends words here; @rec:off: no base text; @rec:base: the chosen one of several. -->
   <xsl:template name="norm:attributes" as="attribute()*">
     <xsl:param name="mixed" as="xs:boolean" tunnel="yes" select="true()"/>
     <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
-    <xsl:copy-of select="if (exists($entry)) then @* except @xml:id else @*"/>
+    <xsl:copy-of select="if (exists($entry)) then @* except (@xml:id, @rec:address, @rec:page, @rec:leaf, @rec:zones) else @*"/>
     <xsl:if test="not($mixed) and voc:depends-on-parent(.)">
       <xsl:attribute name="rec:boundary" select="voc:layout(.)"/>
+    </xsl:if>
+    <xsl:if test="self::div[listApp]">
+      <xsl:attribute name="rec:entries" select="1"/>
     </xsl:if>
     <xsl:if test="voc:is-off(.) and not(self::del and $base-text = 'diplomatic')">
       <xsl:attribute name="rec:off" select="1"/>
@@ -164,16 +170,32 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The children of the context element, told whether it has text of its own. In an entry or note, what it repeats comes first. -->
+  <!-- The children of the context element, told whether it has text of its own, between quotation marks where they have to be
+       supplied. In an entry or note, what it repeats comes first. -->
   <xsl:template name="norm:content" as="node()*">
     <xsl:param name="entry" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="in-note" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:param name="marks-told" as="xs:string*" tunnel="yes" select="()"/>
     <xsl:if test="($in-note or exists($entry)) and (@copyOf or @sameAs or self::join)">
       <xsl:call-template name="app:copies"/>
     </xsl:if>
-    <xsl:apply-templates mode="norm:text">
-      <xsl:with-param name="mixed" tunnel="yes" select="exists(text()[normalize-space()])"/>
-    </xsl:apply-templates>
+    <xsl:variable name="content" as="node()*">
+      <xsl:apply-templates mode="norm:text">
+        <xsl:with-param name="mixed" tunnel="yes" select="exists(text()[normalize-space()])"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:variable name="marks" as="map(xs:string, xs:string)" select="if (exists($marks-told)) then quo:marks(., $marks-told) else map {}"/>
+    <xsl:choose>
+      <xsl:when test="map:size($marks) gt 0">
+        <xsl:call-template name="quo:marked">
+          <xsl:with-param name="content" select="$content"/>
+          <xsl:with-param name="marks" select="$marks"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$content"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- What stands elsewhere and points here: attached apparatus entries and displaced notes. -->

@@ -50,7 +50,9 @@
 
   <xsl:function name="note:id" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="($note/@xml:id/string(), 'note-' || $note/accumulator-before('note:count'))[1]"/>
+    <xsl:sequence select="
+        if ($note/@rec:address) then string($note/@rec:address)
+        else ($note/@xml:id/string(), 'note-' || $note/accumulator-before('note:count'))[1]"/>
   </xsl:function>
 
   <!-- What is printed as the call: the encoder's @n, else the number of the note in the text. -->
@@ -93,7 +95,7 @@
 
   <xsl:template match="note" mode="norm:note" as="element(rec:note)">
     <rec:note id="{note:id(.)}" n="{note:label(.)}">
-      <xsl:copy-of select="@* except (@xml:id, @n)"/>
+      <xsl:copy-of select="@* except (@xml:id, @n, @rec:address, @rec:page)"/>
       <xsl:call-template name="norm:content">
         <xsl:with-param name="in-note" select="true()" tunnel="yes"/>
       </xsl:call-template>

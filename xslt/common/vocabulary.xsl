@@ -112,7 +112,13 @@
   <xsl:function name="voc:layout" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        if ($voc:holders(local-name($element/..)) or $element/*[voc:is-boundary(.)] or empty($element/parent::*)) then 'block' else 'run'"/>
+        if (($voc:holders(local-name($element/..)) and not(voc:is-cited-in-sentence($element/..))) or $element/*[voc:is-boundary(.)] or empty($element/parent::*)) then 'block' else 'run'"/>
+  </xsl:function>
+
+  <!-- A quotation with its reference that stands in a sentence. -->
+  <xsl:function name="voc:is-cited-in-sentence" as="xs:boolean">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="exists($element[self::cit]/../text()[normalize-space()])"/>
   </xsl:function>
 
   <!-- What holds blocks by nature. -->

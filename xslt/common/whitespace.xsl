@@ -128,8 +128,14 @@
         [not(normalize-space())][empty(descendant-or-self::*[self::lb or self::pb or self::cb or self::gb or self::milestone])])"/>
   </xsl:function>
 
-  <!-- Lines of the source are kept where they are numbered, all of them: inscriptions, diplomatic transcriptions. -->
-  <xsl:key name="ws:numbered-lines" match="lb[@n]" use="'lb'"/>
+  <!-- Lines of the source are kept where they are numbered, all of that text: inscriptions, diplomatic transcriptions. -->
+  <xsl:key name="ws:numbered-lines" match="lb[@n]" use="ws:text-around(.)"/>
+
+  <!-- A text that stands in another is one of its own. -->
+  <xsl:function name="ws:text-around" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="($node/ancestor::*[self::floatingText or self::text][1] ! generate-id(.), '')[1]"/>
+  </xsl:function>
 
   <!-- Breaks: @rec:joins where the word runs on, @rec:line where a line of the source ends for the reader too. -->
   <xsl:template match="lb | pb | cb | gb" mode="norm:text" as="element()*">
@@ -140,7 +146,7 @@
       <xsl:if test="($broken or $parted) and ws:joins(.)">
         <xsl:attribute name="rec:joins" select="1"/>
       </xsl:if>
-      <xsl:if test="self::lb and exists(key('ws:numbered-lines', 'lb'))">
+      <xsl:if test="self::lb and exists(key('ws:numbered-lines', ws:text-around(.)))">
         <xsl:attribute name="rec:line" select="1"/>
       </xsl:if>
     </xsl:copy>

@@ -67,6 +67,13 @@
     </xsl:try>
   </xsl:function>
 
+  <!-- Was it collated in places only? Then nobody knows its text between these, and none is made of it. -->
+  <xsl:function name="wit:is-sampled" as="xs:boolean">
+    <xsl:param name="witness" as="element(witness)"/>
+    <xsl:sequence select="exists($witness/@rec:elsewhere) or $witness/(ancestor-or-self::witness | ancestor::listWit)/(@ana, @type)
+        ! tokenize(translate(lower-case(.), '#', ' ')) = ('sampled', 'collated-in-places')"/>
+  </xsl:function>
+
   <!-- Every id that a witness answers to: its own, and those of the groups it belongs to. -->
   <xsl:function name="wit:answers-to" as="xs:string*">
     <xsl:param name="witness" as="element(witness)"/>
@@ -189,6 +196,9 @@
     <xsl:param name="events" as="map(*)*" tunnel="yes" select="()"/>
     <rec:witness id="{wit:id(.)}" answers-to="{wit:answers-to(.)}">
       <xsl:copy-of select="@xml:lang"/>
+      <xsl:if test="wit:is-sampled(.)">
+        <xsl:attribute name="sampled" select="'1'"/>
+      </xsl:if>
       <rec:siglum>
         <xsl:apply-templates select="wit:siglum(wit:id(.), root(.))" mode="norm:text">
           <xsl:with-param name="entry" tunnel="yes" select="'witness'"/>

@@ -24,7 +24,7 @@
     <xsl:variable name="phrasing" as="xs:boolean" select="html:is-phrasing(.)"/>
     <xsl:element name="{if ($phrasing) then 'span' else 'div'}">
       <xsl:attribute name="class" select="'app', html:type(.)"/>
-      <xsl:attribute name="id" select="'place-' || @rec:entry"/>
+      <xsl:attribute name="id" select="'place:' || @rec:entry"/>
       <xsl:if test="not($phrasing)">
         <xsl:call-template name="html:variant-mark"/>
       </xsl:if>
@@ -38,7 +38,7 @@
   <!-- Where a witness begins, ends or falls silent is told of the witness, not here. -->
   <xsl:template match="app[@rec:silent]" mode="html:text" priority="1"/>
 
-  <xsl:template match="rec:mark[@again]" mode="html:text" priority="1"/>
+  <xsl:template match="rec:mark[@again] | rec:mark[key('html:entry', @entry)/@silent]" mode="html:text" priority="1"/>
 
   <!-- An entry inside a reading of another: its words here, its readings in an entry of its own. -->
   <xsl:template match="rec:apparatus//app" mode="html:text">
@@ -49,7 +49,7 @@
   </xsl:template>
 
   <xsl:template match="rec:mark" mode="html:text">
-    <span id="place-{@entry}"/>
+    <span id="place:{@entry}" data-place="{@entry}"/>
     <xsl:call-template name="html:variant-mark">
       <xsl:with-param name="entry" select="@entry"/>
     </xsl:call-template>
@@ -58,23 +58,28 @@
   <xsl:template name="html:variant-mark" as="element()">
     <xsl:param name="entry" as="xs:string" select="@rec:entry"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:variable name="n" as="xs:string" select="string(key('html:entry', $entry)[1]/@n)"/>
+    <xsl:variable name="told" as="element(rec:entry)?" select="key('html:entry', $entry)[1]"/>
     <xsl:element name="{if ($in-link) then 'span' else 'a'}">
-      <xsl:if test="not($in-link)">
-        <xsl:attribute name="href" select="'#' || $entry"/>
-      </xsl:if>
+      <xsl:attribute name="{if ($in-link) then 'data-entry' else 'href'}" select="'#'[not($in-link)] || $entry"/>
       <xsl:attribute name="class" select="'variant'"/>
       <xsl:attribute name="data-extra"/>
-      <xsl:if test="not($in-link)">
-        <xsl:attribute name="aria-label" select="lab:text('entry'), $n"/>
-      </xsl:if>
-      <xsl:value-of select="$n"/>
+      <xsl:attribute name="{if ($in-link) then 'data-name' else 'aria-label'}" select="html:variant-name($told)"/>
+      <xsl:value-of select="$told/@n"/>
     </xsl:element>
   </xsl:template>
 
+  <!-- What the mark of an entry is called: by its number and its lemma. -->
+  <xsl:function name="html:variant-name" as="xs:string">
+    <xsl:param name="entry" as="element(rec:entry)?"/>
+    <xsl:variable name="lemma" as="xs:string" select="string($entry/app:lemma(.) ! (app:shortened(.), app:anchor(.), app:plain(.))[. != ''][1])"/>
+    <xsl:variable name="words" as="xs:string*" select="tokenize($lemma)"/>
+    <xsl:sequence select="string-join((string-join((lab:text('entry'), $entry/@n), ' '), if (count($words) gt 8) then app:ends-of($words, 4, 2) else $lemma[. != '']), ': ')"/>
+  </xsl:function>
+
   <xsl:key name="html:entry" match="rec:entry" use="@id"/>
-  <xsl:key name="html:place" match="rec:text//app" use="@rec:entry"/>
-  <xsl:key name="html:place" match="rec:text//rec:mark" use="@entry"/>
+  <!-- (in a reading that is not shown nothing has a place) -->
+  <xsl:key name="html:place" match="(rec:text//app | rec:notes//app)[not(ancestor::*/@rec:off)]" use="@rec:entry"/>
+  <xsl:key name="html:place" match="(rec:text//rec:mark | rec:notes//rec:mark)[not(ancestor::*/@rec:off)]" use="@entry"/>
 
   <!-- The number of an entry or note; a link back to its place in the text, if it has one. -->
   <xsl:template name="html:back" as="element()">
@@ -95,30 +100,64 @@
   <xsl:template match="rec:apparatus" mode="html:apparatus" as="element()">
     <xsl:variable name="layers" as="xs:string*" select="app:layers(.)"/>
     <xsl:variable name="apparatus" as="element()" select="."/>
-    <section class="apparatus" id="apparatus">
+    <section class="apparatus" id="part:apparatus">
       <h2><xsl:value-of select="lab:text('apparatus')"/></h2>
       <xsl:for-each select="$layers">
         <div class="layer layer-{.}">
-          <xsl:if test="count($layers) gt 1">
-            <h3><xsl:value-of select="app:layer-label(.)"/></h3>
+          <xsl:variable name="heading" as="xs:string?" select="app:layer-heading($apparatus, ., lab:text('apparatus'))"/>
+          <xsl:if test="$heading">
+            <h3><xsl:value-of select="$heading"/></h3>
           </xsl:if>
-          <xsl:apply-templates select="app:of-layer($apparatus, .)" mode="html:apparatus"/>
+          <xsl:for-each-group select="app:of-layer($apparatus, .)" group-adjacent="string(@list)">
+            <xsl:call-template name="html:list-of-entries">
+              <xsl:with-param name="entries" select="current-group()"/>
+              <xsl:with-param name="under" select="($heading, lab:text('apparatus'))"/>
+            </xsl:call-template>
+          </xsl:for-each-group>
         </div>
       </xsl:for-each>
     </section>
+  </xsl:template>
+
+  <!-- Entries that stand in one list of the source: what it is called, unless the heading above says the same. -->
+  <xsl:template name="html:list-of-entries" as="node()+">
+    <xsl:param name="entries" as="element(rec:entry)+"/>
+    <xsl:param name="under" as="xs:string*"/>
+    <xsl:variable name="name" as="xs:string?" select="$entries[1]/@list-head[not(. = $under)]"/>
+    <xsl:choose>
+      <xsl:when test="$name or $entries/@list-desc">
+        <div class="list-of-entries">
+          <xsl:if test="$name">
+            <h4><xsl:value-of select="$name"/></h4>
+          </xsl:if>
+          <xsl:for-each select="$entries[1]/@list-desc">
+            <p class="desc"><xsl:value-of select="."/></p>
+          </xsl:for-each>
+          <xsl:apply-templates select="$entries" mode="html:apparatus"/>
+        </div>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="$entries" mode="html:apparatus"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Its number, which the text shows too; its place; the lemma; the readings. -->
   <xsl:template match="rec:entry" mode="html:apparatus" as="node()+">
     <xsl:variable name="place" as="xs:string" select="app:place(@unit, @place)"/>
     <div class="{'entry', html:type(.)}" id="{@id}">
+      <xsl:for-each select="@inside">
+        <xsl:attribute name="data-inside" select="."/>
+      </xsl:for-each>
       <xsl:call-template name="html:back">
-        <xsl:with-param name="place" select="'place-' || @id"/>
+        <xsl:with-param name="place" select="'place:' || @id"/>
         <xsl:with-param name="leads" select="exists(key('html:place', @id))"/>
       </xsl:call-template>
       <xsl:text> </xsl:text>
       <xsl:if test="$place">
-        <span class="place"><xsl:value-of select="$place"/></span>
+        <xsl:call-template name="html:entry-place">
+          <xsl:with-param name="place" select="$place"/>
+        </xsl:call-template>
         <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:apply-templates select="rec:lem[not(app:is-told-last(.))], * except rec:lem, rec:lem[app:is-told-last(.)]" mode="html:apparatus"/>
@@ -166,10 +205,18 @@
 
   <xsl:template match="rec:note | rec:witDetail" mode="html:apparatus">
     <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
-      <xsl:attribute name="class" select="local-name()"/>
+      <xsl:attribute name="class" select="local-name(), 'bracketed'[app:is-remark(current())]"/>
+      <xsl:call-template name="html:term">
+        <xsl:with-param name="class" select="'bracket'"/>
+        <xsl:with-param name="word" select="lab:text('remark-opens')[app:is-remark(current())]"/>
+      </xsl:call-template>
       <xsl:apply-templates mode="html:text"/>
       <xsl:call-template name="html:sigla">
         <xsl:with-param name="ids" select="tokenize(@witnesses)"/>
+      </xsl:call-template>
+      <xsl:call-template name="html:term">
+        <xsl:with-param name="class" select="'bracket'"/>
+        <xsl:with-param name="word" select="lab:text('remark-closes')[app:is-remark(current())]"/>
       </xsl:call-template>
     </xsl:element>
     <xsl:text> </xsl:text>
@@ -206,9 +253,9 @@
       </xsl:if>
     </xsl:variable>
     <xsl:sequence select="$blank"/>
-    <span class="bracket">⟦</span>
+    <span class="bracket" data-extra="">⟦</span>
     <xsl:next-match/>
-    <span class="bracket">⟧</span>
+    <span class="bracket" data-extra="">⟧</span>
     <xsl:sequence select="$blank"/>
   </xsl:template>
 
@@ -233,13 +280,14 @@
   </xsl:template>
 
   <xsl:template match="rec:copy" mode="html:text">
-    <xsl:variable name="leads" as="xs:boolean" select="exists(key('html:target', @of))"/>
+    <xsl:variable name="place" as="xs:string?" select="html:anchor(., @of)"/>
+    <xsl:variable name="leads" as="xs:boolean" select="exists($place)"/>
     <xsl:if test="exists(app:copied-from(.))">
       <xsl:value-of select="if (app:copy-sign(.) = ',') then ', ' else ' ' || app:copy-sign(.) || ' '"/>
       <xsl:element name="{if ($leads) then 'a' else 'span'}">
         <xsl:attribute name="class" select="'copy'"/>
         <xsl:if test="$leads">
-          <xsl:attribute name="href" select="'#' || @of"/>
+          <xsl:attribute name="href" select="'#' || $place"/>
         </xsl:if>
         <xsl:value-of select="app:copied-from(.)"/>
       </xsl:element>
@@ -264,6 +312,7 @@
     <xsl:element name="{if ($in-line) then 'span' else 'div'}">
       <xsl:attribute name="class" select="$class, @status[. != 'text'], html:type(.)"/>
       <xsl:call-template name="html:title"/>
+      <xsl:call-template name="html:facts-of-reading"/>
       <xsl:if test="app:is-added(.)">
         <xsl:call-template name="html:term">
           <xsl:with-param name="class" select="'add'"/>
@@ -513,7 +562,7 @@
 
   <!-- The siglum of a witness, as a link to its page. -->
   <xsl:template name="html:witness-siglum" as="node()*">
-    <xsl:variable name="leads" as="xs:boolean" select="$witness-pages and exists(self::rec:witness)"/>
+    <xsl:variable name="leads" as="xs:boolean" select="$witness-pages and exists(self::rec:witness[not(@sampled)])"/>
     <xsl:variable name="siglum" as="node()*">
       <xsl:apply-templates select="rec:siglum/node()" mode="html:text">
         <xsl:with-param name="in-link" select="$leads" tunnel="yes"/>
@@ -532,18 +581,20 @@
   <xsl:mode name="html:witnesses" on-no-match="fail"/>
 
   <xsl:template match="rec:witnesses" mode="html:witnesses" as="element()">
-    <section class="witnesses" id="witnesses">
+    <section class="witnesses" id="part:witnesses">
       <h2><xsl:value-of select="lab:text('witnesses')"/></h2>
+      <xsl:call-template name="html:to-agreement"/>
       <dl>
         <xsl:for-each select="rec:witness | rec:family[rec:extent]">
-          <dt id="witness-{@id}">
+          <dt id="witness:{@id}">
             <xsl:call-template name="html:witness-siglum"/>
           </dt>
           <dd>
             <xsl:apply-templates select="rec:description/node()" mode="html:text"/>
-            <xsl:if test="rec:extent">
+            <xsl:variable name="more" as="xs:string*" select="@sampled ! ('(' || lab:text('sampled') || ')'), rec:extent ! app:extent(.)"/>
+            <xsl:if test="exists($more)">
               <xsl:text> </xsl:text>
-              <span class="extent"><xsl:value-of select="rec:extent ! app:extent(.)" separator="; "/></span>
+              <span class="extent"><xsl:value-of select="$more" separator="; "/></span>
             </xsl:if>
           </dd>
         </xsl:for-each>

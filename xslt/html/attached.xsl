@@ -9,13 +9,16 @@
 
   <!-- Where the words of an entry begin; its number stands where they end. -->
   <xsl:template match="rec:from" mode="html:text">
-    <xsl:if test="not(@again)">
-      <span id="from-{@entry}"/>
-    </xsl:if>
+    <span data-from="{@entry}">
+      <xsl:if test="not(@again)">
+        <xsl:attribute name="id" select="'from:' || @entry"/>
+      </xsl:if>
+    </span>
   </xsl:template>
 
   <!-- An entry that has several places is linked back to the first. -->
   <xsl:template match="rec:mark[@again]" mode="html:text" priority="3">
+    <span data-place="{@entry}"/>
     <xsl:call-template name="html:variant-mark">
       <xsl:with-param name="entry" select="@entry"/>
     </xsl:call-template>

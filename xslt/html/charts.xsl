@@ -5,6 +5,7 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:lab="urn:recensio:labels"
+    xmlns:date="urn:recensio:dates"
     xmlns:html="urn:recensio:html"
     xmlns:svg="http://www.w3.org/2000/svg"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -28,8 +29,32 @@
     </ul>
   </xsl:template>
 
-  <xsl:template match="rec:map | rec:timeline" mode="html:main" as="element()">
-    <div class="chart" dir="ltr">
+  <!-- A map can be made larger. <edition-chart>: its contract is told at the head of assets/chart.js. -->
+  <xsl:template match="rec:map" mode="html:main" as="element()+">
+    <script src="assets/chart.js" defer=""/>
+    <edition-chart data-larger="{lab:text('facsLarger')}" data-smaller="{lab:text('facsSmaller')}" data-whole="{lab:text('chartWhole')}" data-move="{lab:text('map')}: {lab:text('chartMove')}">
+      <xsl:call-template name="html:drawing"/>
+    </edition-chart>
+    <p class="legend">
+      <xsl:for-each select="4, 11">
+        <svg xmlns="http://www.w3.org/2000/svg" class="sample" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="{.}"/></svg>
+      </xsl:for-each>
+      <xsl:value-of select="lab:text('mapLegend')"/>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="rec:timeline" mode="html:main" as="element()+">
+    <xsl:call-template name="html:drawing"/>
+    <p class="legend">
+      <xsl:for-each select="distinct-values(rec:mark/@kind)">
+        <svg xmlns="http://www.w3.org/2000/svg" class="sample" viewBox="0 0 24 24" aria-hidden="true"><rect class="mark {.}" x="2" y="7" width="20" height="10" rx="3"/></svg>
+        <span><xsl:value-of select="lab:text('dated-' || .)"/></span>
+      </xsl:for-each>
+    </p>
+  </xsl:template>
+
+  <xsl:template name="html:drawing" as="element()">
+    <div class="chart" dir="ltr" tabindex="0" role="group" aria-label="{lab:text(local-name())}">
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@width} {@height}" role="img" aria-label="{lab:text(local-name())}">
         <xsl:apply-templates select="rec:line, rec:point, rec:mark" mode="html:main"/>
       </svg>
@@ -49,53 +74,71 @@
 
   <!-- (the list beside the drawing has the links: a drawing is one picture for those who don't see it) -->
   <xsl:template match="rec:point" mode="html:main" as="element()">
-    <g xmlns="http://www.w3.org/2000/svg" class="point">
+    <g xmlns="http://www.w3.org/2000/svg" class="point" data-count="{@count}">
+      <xsl:if test="html:leads(@href)">
+        <xsl:attribute name="data-href" select="@href"/>
+      </xsl:if>
       <circle cx="{@x}" cy="{@y}" r="{@r}"><title><xsl:value-of select="text()"/></title></circle>
       <xsl:for-each select="rec:label">
         <text x="{@x}" y="{@y}" text-anchor="{@anchor}"><xsl:value-of select="../text()"/></text>
       </xsl:for-each>
+      <!-- (there is room when the map is made larger) -->
+      <xsl:if test="not(rec:label)">
+        <text class="crowded" x="{xs:double(@x) + xs:double(@r) + 4}" y="{xs:double(@y) + 5}" text-anchor="start"><xsl:value-of select="text()"/></text>
+      </xsl:if>
     </g>
   </xsl:template>
 
   <xsl:template match="rec:mark" mode="html:main" as="element()">
     <rect xmlns="http://www.w3.org/2000/svg" class="mark {@kind}" x="{@x}" y="{@y}" width="{@width}" height="9" rx="3">
-      <title><xsl:value-of select="html:dates(.), text()"/></title>
+      <title><xsl:value-of select="date:written(.), text()"/></title>
     </rect>
   </xsl:template>
 
   <xsl:template match="rec:site[$page = 'timeline']" mode="html:main" as="element()*">
     <xsl:apply-templates select="rec:timeline" mode="html:main"/>
     <ol class="charted dated">
-      <xsl:for-each select="rec:timeline/rec:mark">
-        <li class="{@kind}">
-          <xsl:call-template name="html:time"/>
-          <xsl:text> </xsl:text>
-          <xsl:call-template name="html:leading">
-            <xsl:with-param name="text" select="string(text())"/>
-          </xsl:call-template>
-          <xsl:text> </xsl:text>
-          <span class="kind"><xsl:value-of select="lab:text('dated-' || @kind)"/></span>
-        </li>
-      </xsl:for-each>
+      <xsl:apply-templates select="rec:timeline/rec:mark" mode="html:dated"/>
     </ol>
   </xsl:template>
 
-  <xsl:template name="html:time" as="element()">
+  <!-- An item of the timeline: when, what, and what a chronology tells of it. -->
+  <xsl:mode name="html:dated" on-no-match="fail"/>
+
+  <xsl:template match="rec:mark" mode="html:dated" as="element()">
+    <li class="is-{@kind}">
+      <xsl:if test="@id">
+        <xsl:attribute name="id" select="@id"/>
+      </xsl:if>
+      <xsl:call-template name="html:time"/>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="html:leading">
+        <xsl:with-param name="text" select="string(text()[1])"/>
+        <xsl:with-param name="href" select="if (@id) then '' else string(@href)"/>
+        <xsl:with-param name="class" select="'what'"/>
+      </xsl:call-template>
+      <xsl:text> </xsl:text>
+      <span class="kind"><xsl:value-of select="lab:text('dated-' || @kind)"/></span>
+      <xsl:for-each select="rec:detail[not(@kind = ('type', 'cert', 'sources', 'cited', 'corresp'))]">
+        <p class="told"><xsl:apply-templates select="." mode="html:fact"/></p>
+      </xsl:for-each>
+      <xsl:call-template name="html:told-under">
+        <xsl:with-param name="details" select="rec:detail[@kind = ('sources', 'cited', 'corresp')]"/>
+      </xsl:call-template>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="html:time" as="node()*">
     <xsl:choose>
       <!-- (HTML knows no years before the first) -->
       <xsl:when test="matches(@when, '^\d{4}') and not(starts-with(@when, '0000')) and (@when castable as xs:date or @when castable as xs:gYearMonth or @when castable as xs:gYear)">
-        <time datetime="{@when}"><xsl:value-of select="html:dates(.)"/></time>
+        <time datetime="{@when}"><xsl:value-of select="date:written(.)"/></time>
       </xsl:when>
       <xsl:otherwise>
-        <span class="time"><xsl:value-of select="html:dates(.)"/></span>
+        <span class="time"><xsl:value-of select="date:written(.)"/></span>
       </xsl:otherwise>
     </xsl:choose>
+    <xsl:sequence select="html:remark(rec:detail[@kind = 'cert'] ! html:certainty(.))"/>
   </xsl:template>
-
-  <!-- As the file has it, years without the noughts before them. -->
-  <xsl:function name="html:dates" as="xs:string">
-    <xsl:param name="mark" as="element()"/>
-    <xsl:sequence select="string-join($mark/(@when, @until)[. != ''] ! replace(replace(., '^-', '−'), '^(−?)0+(\d)', '$1$2'), '–')"/>
-  </xsl:function>
 
 </xsl:stylesheet>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Bibliography, witnesses, what headers say of the edition, imprint, downloads. -->
+<!-- Witnesses, what headers say of the edition, imprint, downloads. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -8,30 +8,6 @@
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     exclude-result-prefixes="#all">
-
-  <xsl:template match="rec:site[$page = 'bibliography']" mode="html:main" as="element()*">
-    <ul class="bibliography">
-      <xsl:for-each select="rec:letter/rec:bearer">
-        <li>
-          <xsl:if test="@id != ''">
-            <xsl:attribute name="id" select="@id"/>
-          </xsl:if>
-          <bdi><xsl:value-of select="@label"/></bdi>
-          <xsl:for-each select="rec:authority">
-            <xsl:text> </xsl:text>
-            <xsl:call-template name="html:leading"/>
-          </xsl:for-each>
-          <xsl:if test="rec:in">
-            <p class="cited">
-              <xsl:value-of select="lab:text('namedIn')"/>
-              <xsl:text> </xsl:text>
-              <xsl:call-template name="html:said-in"/>
-            </p>
-          </xsl:if>
-        </li>
-      </xsl:for-each>
-    </ul>
-  </xsl:template>
 
   <!-- Conspectus siglorum: every witness once, with the texts that it has. -->
   <xsl:template match="rec:site[$page = 'witnesses']" mode="html:main" as="element()*">

@@ -21,20 +21,31 @@
   <xsl:import href="../common/metadata.xsl"/>
   <xsl:include href="frame.xsl"/>
   <xsl:include href="page.xsl"/>
+  <xsl:include href="addresses.xsl"/>
+  <xsl:include href="pages.xsl"/>
+  <xsl:include href="cite.xsl"/>
+  <xsl:include href="rights.xsl"/>
+  <xsl:include href="beside.xsl"/>
   <xsl:include href="structure.xsl"/>
   <xsl:include href="verse.xsl"/>
   <xsl:include href="drama.xsl"/>
   <xsl:include href="lists.xsl"/>
   <xsl:include href="figures.xsl"/>
+  <xsl:include href="facsimile.xsl"/>
+  <xsl:include href="specimen.xsl"/>
   <xsl:include href="transcription.xsl"/>
   <xsl:include href="milestones.xsl"/>
   <xsl:include href="names.xsl"/>
   <xsl:include href="notes.xsl"/>
   <xsl:include href="apparatus.xsl"/>
   <xsl:include href="attached.xsl"/>
+  <xsl:include href="reading.xsl"/>
+  <xsl:include href="heat.xsl"/>
+  <xsl:include href="agreement.xsl"/>
   <xsl:include href="witness.xsl"/>
+  <xsl:include href="views.xsl"/>
 
-  <xsl:output method="html" version="5" encoding="UTF-8" indent="no"/>
+  <xsl:output method="html" version="5" encoding="UTF-8" indent="no" escape-uri-attributes="no"/>
 
   <!-- Everything has a default, so that any XSLT 3.0 processor can run this by hand. -->
   <!-- The id of the text: the stem of its file. -->
@@ -46,14 +57,26 @@
     </xsl:document>
   </xsl:param>
 
+  <xsl:variable name="meta:edited" as="xs:string" select="lab:text('responsible-editor')" xmlns:meta="urn:recensio:metadata"/>
+
   <!-- (the accumulators, because the source document may come in un-normalised) -->
   <xsl:mode on-no-match="shallow-skip" use-accumulators="#all"/>
   <!-- The text itself. What no template knows comes through as a div or a span of its own. -->
   <xsl:mode name="html:text" on-no-match="shallow-skip"/>
 
-  <xsl:template match="/" as="element()">
+  <xsl:template match="/" as="item()*">
     <xsl:variable name="edition" as="element(rec:edition)" select="(rec:edition, norm:document(.)/rec:edition)[1]"/>
     <xsl:choose>
+      <xsl:when test="$figures/rec:figures/rec:witness">
+        <xsl:call-template name="html:agreement-page">
+          <xsl:with-param name="edition" select="$edition"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$witness = '' and $paged">
+        <xsl:call-template name="html:pages">
+          <xsl:with-param name="edition" select="$edition"/>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="$witness = ''">
         <xsl:apply-templates select="$edition" mode="html:page"/>
       </xsl:when>
@@ -71,6 +94,13 @@
 
   <xsl:template match="rec:blank" mode="html:text">
     <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="rec:sign" mode="html:text">
+    <xsl:call-template name="html:sign">
+      <xsl:with-param name="text" select="string()"/>
+      <xsl:with-param name="class" select="'quotation-mark'"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- What is no base text is not shown, unless a template says how. -->
@@ -91,9 +121,12 @@
   <!-- A block. The line ends around it keep words apart for whoever takes the bare text out of the page. -->
   <xsl:template name="html:block">
     <xsl:param name="name" as="xs:string" select="'div'"/>
+    <xsl:param name="class" as="xs:string*" select="()"/>
     <xsl:text>&#10;</xsl:text>
     <xsl:element name="{$name}">
-      <xsl:call-template name="html:attributes"/>
+      <xsl:call-template name="html:attributes">
+        <xsl:with-param name="class" select="$class"/>
+      </xsl:call-template>
       <xsl:apply-templates select="." mode="html:inside"/>
     </xsl:element>
     <xsl:text>&#10;</xsl:text>
@@ -107,12 +140,14 @@
         <xsl:text> </xsl:text>
       </xsl:if>
     </xsl:variable>
+    <!-- (a comma that follows ends the word, too) -->
+    <xsl:variable name="closed" as="xs:boolean" select="exists($apart) and matches(string(following::text()[not(ancestor::*/@rec:off)][1]), '^[,.;:!?)\]]')"/>
     <xsl:sequence select="$apart"/>
     <xsl:element name="{if (html:is-phrasing(.)) then $name else 'div'}">
       <xsl:call-template name="html:attributes"/>
       <xsl:apply-templates select="." mode="html:inside"/>
     </xsl:element>
-    <xsl:sequence select="$apart"/>
+    <xsl:sequence select="$apart[not($closed)]"/>
   </xsl:template>
 
   <!-- What stands inside the element that a block or run makes; a few kinds add signs of their own. -->
@@ -142,9 +177,14 @@
   <xsl:template name="html:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
     <xsl:attribute name="class" select="local-name(), $class, rend:names(.) ! ('r-' || .), html:type(.)"/>
-    <xsl:if test="@xml:id and . is key('html:target', @xml:id)[1]">
-      <xsl:attribute name="id" select="@xml:id"/>
-    </xsl:if>
+    <xsl:for-each select="html:address(.)">
+      <xsl:attribute name="id" select="."/>
+    </xsl:for-each>
+    <!-- (a page begins here: see pages.xsl) -->
+    <xsl:for-each select="@rec:page">
+      <xsl:attribute name="data-page" select="."/>
+    </xsl:for-each>
+    <xsl:call-template name="html:facsimile-attributes"/>
     <xsl:if test="@xml:lang">
       <xsl:call-template name="html:language"/>
     </xsl:if>

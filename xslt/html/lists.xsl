@@ -74,6 +74,51 @@
     </li>
   </xsl:template>
 
+  <!-- A list of witnesses in the text: a witness whose siglum is nothing but its name has it in front. -->
+  <xsl:template match="witness[@xml:id][not(abbr[@type = 'siglum'])]" mode="html:inside">
+    <xsl:call-template name="html:sign">
+      <xsl:with-param name="class" select="'siglum'"/>
+      <xsl:with-param name="text" select="@xml:id"/>
+    </xsl:call-template>
+    <xsl:apply-templates mode="html:text"/>
+  </xsl:template>
+
+  <!-- A reference made of parts: signs between them. -->
+  <xsl:template match="biblStruct/* | biblStruct/*/* | biblStruct/*/*[self::imprint or self::respStmt]/*" mode="html:inside" priority="2">
+    <xsl:next-match/>
+    <xsl:for-each select="meta:sign-behind(.)" xmlns:meta="urn:recensio:metadata">
+      <xsl:call-template name="html:sign">
+        <xsl:with-param name="text" select="."/>
+        <xsl:with-param name="class" select="'part-of-reference'"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- An entry of a register that stands in the text: a paragraph, its parts divided by a sign. -->
+  <xsl:template match="*[self::person or self::personGrp or self::place or self::org or self::event or self::object or self::nym][not(text()[normalize-space()])]"
+      mode="html:inside">
+    <xsl:iterate select="*">
+      <xsl:param name="begun" as="xs:boolean" select="false()"/>
+      <xsl:variable name="part" as="node()*">
+        <xsl:apply-templates select="." mode="html:text"/>
+      </xsl:variable>
+      <xsl:variable name="says" as="xs:boolean" select="normalize-space(string-join($part)) != ''"/>
+      <xsl:if test="$begun and $says and not(self::rec:call or matches(local-name(), '^list'))">
+        <xsl:call-template name="html:sign">
+          <xsl:with-param name="text" select="';'"/>
+        </xsl:call-template>
+      </xsl:if>
+      <xsl:if test="$begun and not(self::rec:call)">
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <!-- (without the line ends around blocks: here they stand in the line) -->
+      <xsl:sequence select="$part[not(self::text()) or normalize-space()]"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="begun" select="$begun or $says"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
+  </xsl:template>
+
   <!-- Regular: rows of cells, with a head. -->
   <xsl:template match="table[row][not(* except (head, row, pb, cb, lb, milestone, rec:call))]
       [not(row/(* except (cell, pb, cb, lb, milestone, rec:call)))][not(text()[normalize-space()] or row/text()[normalize-space()])]"

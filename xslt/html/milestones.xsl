@@ -17,7 +17,7 @@
   <!-- Lines that carry numbers are shown as lines (inscriptions, diplomatic transcriptions); so are lines inside what is set
        in short lines by nature. Others run on. -->
   <xsl:template match="lb" mode="html:text">
-    <xsl:variable name="broken" as="xs:boolean" select="exists(@rec:line) or exists(parent::*[self::head or self::titlePart or self::docImprint
+    <xsl:variable name="broken" as="xs:boolean" select="$view = 'diplomatic' or exists(@rec:line) or exists(parent::*[self::head or self::titlePart or self::docImprint
         or self::byline or self::opener or self::closer or self::salute or self::signed or self::dateline or self::address
         or self::addrLine or self::cell or self::l or self::docAuthor or self::imprimatur])"/>
     <xsl:if test="not(@rec:joins)">
@@ -29,7 +29,10 @@
           <xsl:with-param name="text" select="'-'"/>
         </xsl:call-template>
       </xsl:if>
-      <br/>
+      <!-- (the first line of a block begins with it) -->
+      <xsl:if test="not(voc:is-block(..)) or exists(preceding-sibling::node()[normalize-space() or self::lb or self::app or self::gap or self::space or self::graphic])">
+        <br/>
+      </xsl:if>
     </xsl:if>
     <xsl:call-template name="html:break">
       <xsl:with-param name="label" select="if (html:shows-number(@n)) then string(@n) else ''"/>
@@ -64,18 +67,26 @@
   <xsl:template name="html:break" as="element()?">
     <xsl:param name="label" as="xs:string?"/>
     <xsl:param name="class" as="xs:string" select="local-name()"/>
-    <xsl:if test="normalize-space($label) or @xml:id">
+    <xsl:variable name="address" as="xs:string?" select="html:address(.)"/>
+    <xsl:if test="normalize-space($label) or $address or @rec:leaf or @rec:zones">
       <span class="{$class}" data-extra="">
-        <xsl:for-each select="@xml:id">
+        <xsl:for-each select="$address">
           <xsl:attribute name="id" select="."/>
         </xsl:for-each>
-        <xsl:value-of select="$label"/>
+        <!-- (no page begins in a word) -->
+        <xsl:for-each select="@rec:page[not(current()/@rec:joins)]">
+          <xsl:attribute name="data-page" select="."/>
+        </xsl:for-each>
+        <xsl:call-template name="html:facsimile-attributes"/>
+        <xsl:call-template name="html:leaf-link">
+          <xsl:with-param name="label" select="$label"/>
+        </xsl:call-template>
       </span>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="anchor" mode="html:text" as="element()?">
-    <xsl:for-each select="@xml:id">
+    <xsl:for-each select="html:address(.)">
       <span id="{.}"/>
     </xsl:for-each>
   </xsl:template>

@@ -24,11 +24,20 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- Where the register tells of the bearer of a name; the first of several pointers that leads anywhere. -->
+  <!-- Where the register tells of the bearer of a name, or the text itself does; the first of several pointers that leads anywhere. -->
   <xsl:function name="html:register-page" as="xs:string?">
     <xsl:param name="name" as="element()"/>
-    <xsl:sequence select="(tokenize($name/(@ref, @key)[1]) ! key('html:name', ., $site)/@href)[1] ! string()"/>
+    <xsl:variable name="pointers" as="xs:string*" select="tokenize($name/(@ref, @key)[1])"/>
+    <xsl:sequence select="(string(($pointers ! key('html:name', ., $site)/@href)[1])[. != '']
+        , $pointers[starts-with(., '#')][exists(key('html:target', substring(., 2), root($name))[ancestor::rec:text])] ! html:href($name, .))[1]"/>
   </xsl:function>
+
+  <!-- <edition-names>: its contract is told at the head of assets/cards.js. -->
+  <xsl:template name="html:name-cards" as="element()*">
+    <xsl:if test="$site/rec:site/rec:name">
+      <edition-names hidden="" data-close="{lab:text('panelClose')}" data-entry="{lab:text('nameEntry')}"/>
+    </xsl:if>
+  </xsl:template>
 
   <xsl:template match="ref | ptr" mode="html:text">
     <xsl:call-template name="html:linked">
@@ -61,8 +70,8 @@
     <xsl:param name="target" as="xs:string"/>
     <xsl:variable name="place" as="xs:string" select="substring-after($target, '#')"/>
     <xsl:choose>
-      <xsl:when test="starts-with($target, '#') and exists((key('html:target', $place, root($context)), key('html:note', $place, root($context))))">
-        <xsl:sequence select="$target"/>
+      <xsl:when test="starts-with($target, '#') and exists(html:anchor($context, $place))">
+        <xsl:sequence select="'#' || html:anchor($context, $place)"/>
       </xsl:when>
       <xsl:when test="matches($target, '^https?://[^\s&lt;&gt;&quot;{}|\\^`]+$', 'i')">
         <xsl:sequence select="$target"/>

@@ -14,20 +14,23 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:key name="html:call" match="rec:call" use="@note"/>
+  <!-- (calls in readings of the text, and in alternatives, that are not shown there are shown elsewhere or not at all) -->
+  <xsl:key name="html:call" use="@note"
+      match="rec:call[not(ancestor::*[@rec:off][self::lem or self::rdg or parent::choice][ancestor::rec:text])]"/>
 
   <xsl:template match="rec:call" mode="html:text" as="element()">
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:element name="{if ($in-link) then 'span' else 'a'}">
-      <xsl:if test="not($in-link)">
+    <xsl:variable name="leads" as="xs:boolean" select="not($in-link) and exists(key('html:note', @note))"/>
+    <xsl:element name="{if ($leads) then 'a' else 'span'}">
+      <xsl:if test="$leads">
         <xsl:attribute name="href" select="'#' || @note"/>
       </xsl:if>
       <xsl:attribute name="class" select="'call'"/>
       <xsl:if test=". is key('html:call', @note)[1]">
-        <xsl:attribute name="id" select="'call-' || @note"/>
+        <xsl:attribute name="id" select="'call:' || @note"/>
       </xsl:if>
       <xsl:attribute name="data-extra"/>
-      <xsl:if test="not($in-link)">
+      <xsl:if test="$leads">
         <xsl:attribute name="aria-label" select="lab:text('note'), @n"/>
       </xsl:if>
       <xsl:value-of select="@n"/>
@@ -40,7 +43,7 @@
   <xsl:mode name="html:notes" on-no-match="fail"/>
 
   <xsl:template match="rec:notes" mode="html:notes" as="element()">
-    <section class="notes" id="notes">
+    <section class="notes" id="part:notes">
       <h2><xsl:value-of select="lab:text('notes')"/></h2>
       <xsl:apply-templates select="rec:note" mode="html:notes"/>
     </section>
@@ -53,8 +56,8 @@
       </xsl:if>
       <xsl:variable name="reference" as="element()?" select="key('html:referring', @id)[1]"/>
       <xsl:call-template name="html:back">
-        <xsl:with-param name="place" select="if (key('html:call', @id)) then 'call-' || @id else string($reference/@xml:id)"/>
-        <xsl:with-param name="leads" select="exists((key('html:call', @id), $reference/@xml:id))"/>
+        <xsl:with-param name="place" select="if (key('html:call', @id)) then 'call:' || @id else string($reference ! html:shown(.))"/>
+        <xsl:with-param name="leads" select="exists((key('html:call', @id), $reference ! html:shown(.)))"/>
       </xsl:call-template>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="html:text"/>

@@ -25,17 +25,37 @@
           <xsl:with-param name="page" select="$id"/>
           <xsl:with-param name="title" select="string-join(distinct-values(((rec:title(.), $id)[1], $site/rec:site/@title[. != ''])), ' · ')"/>
         </xsl:call-template>
+        <xsl:if test="$view = 'reading'">
+          <xsl:call-template name="html:metadata"/>
+        </xsl:if>
+        <xsl:call-template name="html:reading-scripts"/>
+        <xsl:call-template name="html:facsimile-scripts"/>
+        <xsl:if test="$site/rec:site/rec:name">
+          <script src="assets/cards.js" defer=""/>
+        </xsl:if>
+        <xsl:call-template name="html:view-scripts"/>
       </head>
-      <body class="text">
+      <body class="{'text', $view[. != 'reading']}">
         <xsl:call-template name="html:banner"/>
         <main>
           <xsl:apply-templates select="." mode="html:heading"/>
+          <xsl:call-template name="html:views"/>
+          <xsl:call-template name="html:beside"/>
+          <xsl:call-template name="html:rights-notice"/>
           <xsl:apply-templates select="rec:text" mode="html:contents"/>
+          <xsl:call-template name="html:reading-tools"/>
+          <xsl:call-template name="html:facsimile-tools"/>
+          <xsl:call-template name="html:name-cards"/>
           <xsl:apply-templates select="rec:text" mode="html:article"/>
           <xsl:apply-templates select="rec:apparatus[rec:entry]" mode="html:apparatus"/>
           <xsl:apply-templates select="rec:notes[rec:note]" mode="html:notes"/>
           <xsl:apply-templates select="rec:witnesses[rec:witness or rec:family[rec:extent]]" mode="html:witnesses"/>
+          <xsl:call-template name="html:compare"/>
+          <xsl:call-template name="html:facsimiles"/>
           <xsl:apply-templates select="rec:header" mode="html:about"/>
+          <xsl:if test="$view = 'reading'">
+            <xsl:call-template name="html:how-to-cite"/>
+          </xsl:if>
         </main>
         <xsl:call-template name="html:foot"/>
       </body>
@@ -43,7 +63,7 @@
   </xsl:template>
 
   <xsl:template name="html:banner" as="element()*">
-    <a class="skip" href="#text"><xsl:value-of select="lab:text('skip')"/></a>
+    <a class="skip" href="#part:text"><xsl:value-of select="lab:text('skip')"/></a>
     <xsl:call-template name="html:edition-banner">
       <xsl:with-param name="site" select="$site/rec:site"/>
       <xsl:with-param name="title" select="($site/rec:site/@title[. != ''], lab:text('home'))[1]"/>
@@ -52,6 +72,7 @@
 
   <xsl:template name="html:foot" as="element()">
     <footer class="foot">
+      <xsl:call-template name="html:rights-line"/>
       <p><xsl:value-of select="lab:text('madeWith')"/></p>
     </footer>
   </xsl:template>
@@ -59,23 +80,10 @@
   <xsl:mode name="html:heading" on-no-match="fail"/>
 
   <xsl:template match="rec:edition" mode="html:heading" as="element()">
-    <!-- (the build has files of the apparatus where there is one) -->
-    <xsl:variable name="missing" as="xs:string*" select="
-        'apparatus_txt'[empty(current()/rec:apparatus/rec:entry[not(@silent)])],
-        ('csv', 'json')[empty(current()/rec:apparatus/rec:entry/(.//rec:lem, .//rec:rdg, rec:note[normalize-space()]))]"/>
     <header class="text-heading">
       <h1><xsl:value-of select="(rec:title(.), $id)[1]"/></h1>
       <xsl:if test="exists(rec:authors(.))">
         <p class="authors"><xsl:value-of select="rec:authors(.)" separator=", "/></p>
-      </xsl:if>
-      <xsl:if test="$site/rec:site/rec:download">
-        <p class="downloads">
-          <xsl:value-of select="lab:text('download') || ':'"/>
-          <xsl:for-each select="$site/rec:site/rec:download[not(@label = $missing)]">
-            <xsl:text> </xsl:text>
-            <a href="{@href}"><xsl:value-of select="lab:text(@label)"/></a>
-          </xsl:for-each>
-        </p>
       </xsl:if>
     </header>
   </xsl:template>
@@ -83,44 +91,23 @@
   <xsl:mode name="html:article" on-no-match="fail"/>
 
   <xsl:template match="rec:text" mode="html:article" as="element()+">
-    <article class="reading" id="text" dir="{lang:direction(string())}">
+    <article class="reading" id="part:text" dir="{lang:direction(string())}">
       <xsl:for-each select="lang:tag((*/@xml:lang, ../@xml:lang, */body/@xml:lang)[1])">
         <xsl:attribute name="lang" select="."/>
       </xsl:for-each>
       <xsl:apply-templates mode="html:text"/>
     </article>
+    <xsl:if test="../@published = 'header'">
+      <xsl:call-template name="html:named-here"/>
+    </xsl:if>
     <xsl:if test="empty(*)">
-      <p class="no-text"><xsl:value-of select="lab:text('noText')"/></p>
+      <xsl:if test="not(../@published = 'header')">
+        <p class="no-text"><xsl:value-of select="lab:text('noText')"/></p>
+      </xsl:if>
       <section class="registers">
         <xsl:apply-templates select="../rec:registers/*" mode="html:text"/>
       </section>
     </xsl:if>
-  </xsl:template>
-
-  <!-- Table of contents: the heads of divisions, where there are at least two. -->
-  <xsl:mode name="html:contents" on-no-match="shallow-skip"/>
-
-  <xsl:template match="rec:text" mode="html:contents" as="element()?">
-    <xsl:variable name="divisions" as="element()*" select="html:divisions(.)"/>
-    <xsl:if test="count($divisions) ge 2">
-      <nav class="contents" aria-label="{lab:text('contents')}">
-        <ol>
-          <xsl:apply-templates select="$divisions" mode="html:contents"/>
-        </ol>
-      </nav>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="*[html:is-division(.)]" mode="html:contents" as="element()">
-    <xsl:variable name="inside" as="element()*" select="html:divisions(.)"/>
-    <li>
-      <a href="#{html:division-id(.)}"><xsl:value-of select="html:division-label(.)"/></a>
-      <xsl:if test="$inside">
-        <ol>
-          <xsl:apply-templates select="$inside" mode="html:contents"/>
-        </ol>
-      </xsl:if>
-    </li>
   </xsl:template>
 
   <!-- The outermost headed divisions inside an element. -->
@@ -143,13 +130,13 @@
     <xsl:sequence select="if ($head) then $head else normalize-space($division/@n)"/>
   </xsl:function>
 
-  <!-- The address of a division: its xml:id, else its place among the divisions. -->
+  <!-- The address of a division; where the build has told none, its place among the divisions. -->
   <xsl:function name="html:division-id" as="xs:string">
     <xsl:param name="division" as="element()"/>
     <xsl:variable name="place" as="xs:string">
       <xsl:number select="$division" level="multiple" count="text | front | body | back | group | div | div1 | div2 | div3 | div4 | div5 | div6 | div7" format="1-1"/>
     </xsl:variable>
-    <xsl:sequence select="($division/@xml:id/string(), 'div-' || $place)[1]"/>
+    <xsl:sequence select="(html:address($division), 'div-' || $place)[1]"/>
   </xsl:function>
 
   <xsl:mode name="html:about" on-no-match="fail"/>
@@ -157,7 +144,7 @@
   <xsl:template match="rec:header" mode="html:about" as="element()?">
     <xsl:variable name="facts" as="element()*" select="rec:facts(..)"/>
     <xsl:if test="$facts">
-      <section class="about" id="about">
+      <section class="about" id="part:about">
         <h2><xsl:value-of select="lab:text('about')"/></h2>
         <dl>
           <xsl:for-each select="$facts">

@@ -5,6 +5,7 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:lab="urn:recensio:labels"
+    xmlns:date="urn:recensio:dates"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     exclude-result-prefixes="#all">
@@ -42,30 +43,18 @@
       <xsl:if test="@id != ''">
         <xsl:attribute name="id" select="@id"/>
       </xsl:if>
-      <h3><bdi><xsl:value-of select="@label"/></bdi></h3>
+      <h3>
+        <bdi>
+          <xsl:if test="html:is-language(@language)">
+            <xsl:attribute name="lang" select="@language"/>
+          </xsl:if>
+          <xsl:value-of select="@label"/>
+        </bdi>
+      </h3>
       <xsl:if test="rec:name">
         <p class="names"><xsl:apply-templates select="rec:name" mode="html:main"/></p>
       </xsl:if>
-      <xsl:where-populated>
-        <dl class="facts">
-          <xsl:for-each-group select="rec:detail, rec:date[not(../rec:detail/@kind = 'date')], rec:coordinates" group-by="(@kind, local-name())[1]">
-            <xsl:variable name="label" as="xs:string" select="lab:text('detail-' || current-grouping-key())"/>
-            <dt><xsl:value-of select="if (starts-with($label, 'detail-')) then current-grouping-key() else $label"/></dt>
-            <xsl:for-each select="current-group()">
-              <dd class="is-{current-grouping-key()}"><xsl:call-template name="html:leading"/></dd>
-            </xsl:for-each>
-          </xsl:for-each-group>
-          <xsl:for-each-group select="rec:relation" group-by="@kind">
-            <dt><xsl:value-of select="current-grouping-key()"/></dt>
-            <dd>
-              <xsl:for-each select="current-group()">
-                <xsl:value-of select="if (position() gt 1) then ', ' else ''"/>
-                <xsl:call-template name="html:leading"/>
-              </xsl:for-each>
-            </dd>
-          </xsl:for-each-group>
-        </dl>
-      </xsl:where-populated>
+      <xsl:call-template name="html:facts"/>
       <xsl:if test="rec:authority">
         <ul class="authorities" aria-label="{lab:text('authorities')}">
           <xsl:for-each select="rec:authority">
@@ -88,14 +77,238 @@
     </article>
   </xsl:template>
 
+  <!-- What an entry says of itself, and what others say of it. -->
+  <xsl:template name="html:facts" as="element()?">
+    <xsl:where-populated>
+      <dl class="facts">
+        <xsl:for-each-group group-by="html:kind(.)" select="
+            rec:date[not(../rec:detail/@kind = 'date')], rec:detail[@kind = ('where', 'type', 'cert')], rec:detail[not(@kind = ('where', 'type', 'cert'))],
+            rec:coordinates">
+          <dt><xsl:value-of select="html:label('detail-', current-grouping-key())"/></dt>
+          <xsl:for-each select="current-group()">
+            <dd class="is-{current-grouping-key()}"><xsl:apply-templates select="." mode="html:fact"/></dd>
+          </xsl:for-each>
+        </xsl:for-each-group>
+        <xsl:for-each-group select="rec:relation" group-by="html:bond(.)">
+          <dt><xsl:value-of select="current-grouping-key()"/></dt>
+          <dd><xsl:sequence select="html:listed(current-group())"/></dd>
+        </xsl:for-each-group>
+        <xsl:for-each-group select="rec:tie" group-by="@kind">
+          <dt class="tie"><xsl:value-of select="html:label('tie-', current-grouping-key())"/></dt>
+          <dd class="tie"><xsl:sequence select="html:listed(current-group())"/></dd>
+        </xsl:for-each-group>
+      </dl>
+    </xsl:where-populated>
+  </xsl:template>
+
+  <!-- What a detail is told under; places, and what an entry belongs to, are told together. -->
+  <xsl:function name="html:kind" as="xs:string">
+    <xsl:param name="fact" as="element()"/>
+    <xsl:sequence select="string(($fact/@kind, local-name($fact))[1])"/>
+  </xsl:function>
+
+  <!-- A label of a family; a key that the family has not stands as it is. -->
+  <xsl:function name="html:label" as="xs:string">
+    <xsl:param name="family" as="xs:string"/>
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:variable name="label" as="xs:string" select="lab:text($family || $key)"/>
+    <xsl:sequence select="if ($label = $family || $key) then $key else $label"/>
+  </xsl:function>
+
+  <!-- The name of a relation as this entry sees it; the other side's, with an arrow, where the file gives no own. -->
+  <xsl:function name="html:bond" as="xs:string">
+    <xsl:param name="relation" as="element(rec:relation)"/>
+    <xsl:sequence select="if ($relation/@kind = '') then '← ' || $relation/@name else string($relation/@kind)"/>
+  </xsl:function>
+
+  <!-- Other entries, each a link, with when and how certain. Many of them are folded in. -->
+  <xsl:function name="html:listed" as="node()*">
+    <xsl:param name="entries" as="element()*"/>
+    <xsl:variable name="links" as="node()*">
+      <xsl:for-each select="$entries">
+        <xsl:value-of select="if (position() gt 1) then ', ' else ''"/>
+        <xsl:call-template name="html:leading"/>
+        <xsl:sequence select="html:remark((date:written(.), html:certainty(.)))"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="count($entries) gt $html:many">
+        <details>
+          <summary><xsl:value-of select="count($entries)"/></summary>
+          <xsl:sequence select="$links"/>
+        </details>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$links"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- A remark in brackets behind something; nothing if there is nothing to say. -->
+  <xsl:function name="html:remark" as="node()*">
+    <xsl:param name="words" as="xs:string*"/>
+    <xsl:if test="$words != ''">
+      <xsl:text> </xsl:text>
+      <span class="remark"><xsl:value-of select="'(' || string-join($words[. != ''], ', ') || ')'"/></span>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="html:certainty" as="xs:string">
+    <xsl:param name="stated" as="element()"/>
+    <xsl:sequence select="if (string($stated/@cert) = '') then '' else html:label('cert-', $stated/@cert)"/>
+  </xsl:function>
+
+  <!-- The words of a detail in runs, or its date written out. -->
+  <xsl:mode name="html:fact" on-no-match="fail"/>
+
+  <xsl:template match="rec:detail[@kind = 'cert']" mode="html:fact" as="node()*">
+    <xsl:value-of select="html:certainty(.)"/>
+  </xsl:template>
+
+  <xsl:template match="rec:detail" mode="html:fact" as="node()*">
+    <xsl:apply-templates select="rec:run" mode="html:fact"/>
+    <xsl:value-of select="if (rec:run[normalize-space()]) then '' else date:written(.)"/>
+    <xsl:sequence select="html:remark(html:certainty(.))"/>
+  </xsl:template>
+
+  <xsl:template match="rec:date" mode="html:fact" as="node()*">
+    <xsl:value-of select="date:written(.)"/>
+  </xsl:template>
+
+  <xsl:template match="rec:coordinates" mode="html:fact" as="node()*">
+    <xsl:value-of select="."/>
+  </xsl:template>
+
+  <!-- A run of words: a link if it leads anywhere, in the element that its kind asks for. -->
+  <xsl:template match="rec:run[html:leads(@href)]" mode="html:fact" as="node()*">
+    <a href="{@href}">
+      <xsl:if test="matches(@href, '^https?:', 'i')">
+        <xsl:attribute name="rel" select="'noopener external'"/>
+      </xsl:if>
+      <xsl:call-template name="html:run-shown"/>
+    </a>
+    <xsl:call-template name="html:role"/>
+  </xsl:template>
+
+  <xsl:template match="rec:run" mode="html:fact" as="node()*">
+    <xsl:call-template name="html:run-shown"/>
+    <xsl:call-template name="html:role"/>
+  </xsl:template>
+
+  <xsl:template name="html:run-shown" as="node()*">
+    <xsl:variable name="name" as="xs:string?" select="$html:shown-as(@kind)"/>
+    <xsl:choose>
+      <xsl:when test="exists($name) or html:is-language(@language)">
+        <xsl:element name="{($name, 'span')[1]}">
+          <xsl:if test="html:is-language(@language)">
+            <xsl:attribute name="lang" select="@language"/>
+          </xsl:if>
+          <xsl:value-of select="."/>
+        </xsl:element>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="."/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:variable name="html:shown-as" as="map(xs:string, xs:string)" select="
+      map{'title': 'cite', 'q': 'q', 'quote': 'q', 'soCalled': 'q', 'article': 'q', 'foreign': 'i', 'mentioned': 'i', 'term': 'i', 'emph': 'em',
+          'code': 'code'}"/>
+
+  <xsl:function name="html:is-language" as="xs:boolean">
+    <xsl:param name="tag" as="xs:string?"/>
+    <xsl:sequence select="matches($tag, '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$')"/>
+  </xsl:function>
+
+  <!-- What somebody who is named in a citation did, if he is not its author. -->
+  <xsl:template name="html:role" as="text()?">
+    <xsl:if test="@kind = 'editor'">
+      <xsl:value-of select="' ' || lab:text('responsible-editor')"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Details of a kind in one line under its label. -->
+  <xsl:template name="html:told-under" as="element()*">
+    <xsl:param name="details" as="element(rec:detail)*"/>
+    <xsl:for-each-group select="$details" group-by="@kind">
+      <p class="cited">
+        <xsl:value-of select="html:label('detail-', current-grouping-key()) || ': '"/>
+        <xsl:for-each select="current-group()">
+          <xsl:value-of select="if (position() gt 1) then '; ' else ''"/>
+          <xsl:apply-templates select="." mode="html:fact"/>
+        </xsl:for-each>
+      </p>
+    </xsl:for-each-group>
+  </xsl:template>
+
   <xsl:template match="rec:name" mode="html:main" as="node()*">
     <xsl:value-of select="if (position() gt 1) then ' · ' else ''"/>
     <bdi>
-      <xsl:if test="matches(@language, '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$')">
+      <xsl:if test="html:is-language(@language)">
         <xsl:attribute name="lang" select="@language"/>
       </xsl:if>
-      <xsl:value-of select="."/>
+      <xsl:value-of select="text()"/>
     </bdi>
+    <xsl:variable name="said" as="xs:string*" select="
+        (@kind[not(. = ('', 'main', 'variant', 'pref', 'preferred', 'reg', 'standard', 'label'))], @subkind[. != '']) ! html:label('name-', .),
+        html:certainty(.), date:written(.)"/>
+    <xsl:if test="$said != '' or rec:source">
+      <xsl:text> </xsl:text>
+      <span class="remark">
+        <xsl:text>(</xsl:text>
+        <xsl:value-of select="$said[. != '']" separator=", "/>
+        <xsl:value-of select="if ($said != '' and rec:source) then '; ' else ''"/>
+        <xsl:sequence select="html:listed(rec:source)"/>
+        <xsl:text>)</xsl:text>
+      </span>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The bibliography: under the headings of its lists. -->
+  <xsl:template match="rec:site[$page = 'bibliography']" mode="html:main" as="element()*">
+    <xsl:for-each select="rec:letter">
+      <xsl:if test="@label != ''">
+        <h2><xsl:value-of select="@label"/></h2>
+      </xsl:if>
+      <ul class="bibliography">
+        <xsl:apply-templates select="rec:bearer" mode="html:cited"/>
+      </ul>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:mode name="html:cited" on-no-match="fail"/>
+
+  <xsl:template match="rec:bearer" mode="html:cited" as="element()">
+    <li>
+      <xsl:if test="@id != ''">
+        <xsl:attribute name="id" select="@id"/>
+      </xsl:if>
+      <bdi><xsl:apply-templates select="rec:citation/rec:run" mode="html:fact"/></bdi>
+      <xsl:for-each select="rec:authority">
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="html:leading"/>
+      </xsl:for-each>
+      <xsl:for-each select="rec:detail[@kind = 'note']">
+        <p class="cited"><xsl:apply-templates select="." mode="html:fact"/></p>
+      </xsl:for-each>
+      <xsl:call-template name="html:told-under">
+        <xsl:with-param name="details" select="rec:detail[@kind = ('cited', 'sources', 'corresp')]"/>
+      </xsl:call-template>
+      <xsl:for-each-group select="rec:tie" group-by="@kind">
+        <p class="cited">
+          <xsl:value-of select="html:label('tie-', current-grouping-key()) || ': '"/>
+          <xsl:sequence select="html:listed(current-group())"/>
+        </p>
+      </xsl:for-each-group>
+      <xsl:if test="rec:in">
+        <p class="cited">
+          <xsl:value-of select="lab:text('namedIn')"/>
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="html:said-in"/>
+        </p>
+      </xsl:if>
+    </li>
   </xsl:template>
 
   <!-- The places in one text; many of them are folded in. -->

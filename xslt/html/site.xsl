@@ -10,6 +10,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:import href="../common/labels.xsl"/>
+  <xsl:import href="../common/dates.xsl"/>
   <xsl:include href="frame.xsl"/>
   <xsl:include href="registers.xsl"/>
   <xsl:include href="edition.xsl"/>
@@ -34,7 +35,7 @@
           <xsl:with-param name="site" select="."/>
           <xsl:with-param name="page" select="$page"/>
           <xsl:with-param name="title" select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/>
-          <xsl:with-param name="policy" select="if ($page = 'search') then $html:search-policy else ''"/>
+          <xsl:with-param name="policy" select="if ($page = 'search') then $html:search-policy else $html:own-scripts"/>
         </xsl:call-template>
         <xsl:if test="$page = 'search'">
           <script src="assets/search.js" defer=""/>
@@ -74,12 +75,7 @@
     <xsl:if test="rec:editor">
       <p class="authors"><xsl:value-of select="rec:editor" separator=", "/></p>
     </xsl:if>
-    <xsl:if test="rec:text">
-      <h2><xsl:value-of select="lab:text('texts')"/></h2>
-      <ul class="texts">
-        <xsl:apply-templates select="rec:text" mode="html:main"/>
-      </ul>
-    </xsl:if>
+    <xsl:apply-templates select="rec:group" mode="html:main"/>
     <xsl:if test="rec:page">
       <h2><xsl:value-of select="lab:text('registers')"/></h2>
       <ul class="registers">
@@ -104,12 +100,24 @@
     </li>
   </xsl:template>
 
+  <!-- Texts that belong together on the front page, under the heading that the settings or their kind gives them. -->
+  <xsl:template match="rec:group" mode="html:main" as="element()+">
+    <h2><xsl:value-of select="(@title[. != ''], lab:text((@label[. != ''], 'texts')[1]))[1]"/></h2>
+    <ul class="texts">
+      <xsl:apply-templates select="rec:text" mode="html:main"/>
+    </ul>
+  </xsl:template>
+
   <xsl:template match="rec:text" mode="html:main" as="element()">
     <li>
       <xsl:call-template name="html:title-of-text"/>
       <xsl:if test="@authors != ''">
         <xsl:text> </xsl:text>
         <span class="authors"><xsl:value-of select="@authors"/></span>
+      </xsl:if>
+      <xsl:if test="@published = ('header', 'private')">
+        <xsl:text> </xsl:text>
+        <span class="withheld">(<xsl:value-of select="lab:text(if (@published = 'header') then 'withheld' else 'rights-private')"/>)</span>
       </xsl:if>
       <span class="files">
         <xsl:for-each select="rec:file[@label = ('pdf', 'txt')]">

@@ -9,6 +9,7 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -22,8 +23,11 @@
     <xsl:text>&#10;</xsl:text>
     <section>
       <xsl:call-template name="html:attributes"/>
-      <xsl:if test="not(@xml:id) and html:is-division(.) and ancestor::rec:text">
+      <xsl:if test="not(@rec:address or @xml:id) and html:is-division(.) and ancestor::rec:text">
         <xsl:attribute name="id" select="html:division-id(.)"/>
+      </xsl:if>
+      <xsl:if test="empty(head)">
+        <xsl:call-template name="html:counterpart-links"/>
       </xsl:if>
       <!-- chapters and verses of a text that is cited by them -->
       <xsl:if test="@n and empty(head)">
@@ -41,12 +45,29 @@
   <xsl:template match="head" mode="html:text">
     <xsl:variable name="level" as="xs:integer" select="1 + count(ancestor::*[matches(local-name(), '^div[1-7]?$')][head or app/lem/head])"/>
     <xsl:call-template name="html:block">
+      <xsl:with-param name="class" select="('repeats-title', 'unseen')[html:repeats-title(current())], ('of-entries', 'unseen')[html:heads-entries(current())]"/>
       <xsl:with-param name="name" select="
           if (not(html:is-phrasing(.))) then 'div'
           else if (parent::*[matches(local-name(), '^(div[1-7]?|body|front|back|lem)$')]) then 'h' || min((max(($level, 2)), 6))
           else 'p'"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- Is it the heading of nothing but entries, which stand in the apparatus, under a heading of its own? -->
+  <xsl:function name="html:heads-entries" as="xs:boolean">
+    <xsl:param name="head" as="element(head)"/>
+    <xsl:sequence select="exists($head/parent::div[@rec:entries][empty(* except head)][not(ancestor::floatingText)]) and empty($head//(rec:call | app | rec:mark))"/>
+  </xsl:function>
+
+  <!-- Is it the beginning of the text, and does it say once more what stands at the head of the page, and nothing else? -->
+  <xsl:function name="html:repeats-title" as="xs:boolean">
+    <xsl:param name="head" as="element(head)"/>
+    <xsl:variable name="edition" as="element()?" select="$head/ancestor::rec:text/.."/>
+    <xsl:sequence select="
+        if (empty($edition) or $head//(rec:call | app | rec:mark | rec:from | pb | figure) or exists(html:counterparts($head))) then false()
+        else app:letters-of(rec:reading($head)) = app:letters-of(string(rec:title($edition)))
+          and $head is ($edition/rec:text//text()[normalize-space()])[1]/ancestor::head[1]"/>
+  </xsl:function>
 
   <xsl:template match="p | ab | salute | dateline | byline | signed | trailer" mode="html:text">
     <xsl:call-template name="html:block">
@@ -108,42 +129,6 @@
     <xsl:call-template name="html:block">
       <xsl:with-param name="name" select="'pre'"/>
     </xsl:call-template>
-  </xsl:template>
-
-  <!-- An example of mark-up: its words are text, its tags are shown as signs. -->
-  <xsl:template match="*:egXML" mode="html:text" priority="2">
-    <xsl:call-template name="html:block">
-      <xsl:with-param name="name" select="'pre'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="*:egXML" mode="html:inside">
-    <xsl:apply-templates mode="html:markup"/>
-  </xsl:template>
-
-  <xsl:mode name="html:markup" on-no-match="shallow-skip"/>
-
-  <xsl:template match="text()" mode="html:markup" as="text()">
-    <xsl:sequence select="."/>
-  </xsl:template>
-
-  <!-- A tag ends a word, too, for whoever takes the bare text out of the page; the blank is not seen. -->
-  <xsl:template match="*" mode="html:markup">
-    <xsl:variable name="attributes" as="xs:string" select="
-        string-join(@*[not(namespace-uri() = 'urn:recensio:edition')] ! (' ' || name() || '=&quot;' || . || '&quot;'))"/>
-    <xsl:call-template name="html:sign">
-      <xsl:with-param name="class" select="'tag'"/>
-      <xsl:with-param name="text" select="'&lt;' || name() || $attributes || (if (node()) then '>' else '/>')"/>
-    </xsl:call-template>
-    <span class="seam"><xsl:text> </xsl:text></span>
-    <xsl:apply-templates mode="html:markup"/>
-    <xsl:if test="node()">
-      <xsl:call-template name="html:sign">
-        <xsl:with-param name="class" select="'tag'"/>
-        <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
-      </xsl:call-template>
-      <span class="seam"><xsl:text> </xsl:text></span>
-    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

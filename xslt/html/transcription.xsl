@@ -34,7 +34,7 @@
   <xsl:function name="html:alternative-label" as="xs:string">
     <xsl:param name="alternative" as="element()"/>
     <xsl:variable name="name" as="xs:string" select="local-name($alternative)"/>
-    <xsl:sequence select="if ($name = ('sic', 'orig', 'abbr')) then lab:text($name) else $name"/>
+    <xsl:sequence select="if ($name = ('sic', 'orig', 'abbr', 'corr', 'reg', 'expan')) then lab:text($name) else $name"/>
   </xsl:function>
 
   <xsl:template match="del[not(@rec:base)]" mode="html:text">
@@ -89,6 +89,9 @@
       <xsl:with-param name="text" select="$signs[2]"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- What a writer asked to be put in another order: it points at words that stand in the text. -->
+  <xsl:template match="transpose" mode="html:text"/>
 
   <!-- Running heads and catchwords of the source: seen, but no part of the text. -->
   <xsl:template match="fw" mode="html:text">

@@ -1,26 +1,31 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The page of a witness: its text as such, in all its states. -->
+<!-- The page of a witness: its text by rows, as recensio/views.py tells it, with a quiet mark where the base text is another,
+     and what that has; where the witness is silent. Whatever is no word of the witness has @data-extra. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- The id of the witness whose page is wanted (none: the page of the text), the name of that page, its text: states
-       parted by U+FDD0, blocks by blank lines. -->
+  <!-- The id of the witness whose page is wanted (none: the page of the text), the name of that page, its text: rec:view,
+       with a rec:state for each state of the text. -->
   <xsl:param name="witness" as="xs:string" select="''"/>
   <xsl:param name="witness-page" as="xs:string" select="''"/>
-  <xsl:param name="witness-text" as="xs:string" select="''"/>
+  <xsl:param name="witness-text" as="document-node()">
+    <xsl:document>
+      <rec:view/>
+    </xsl:document>
+  </xsl:param>
 
   <xsl:template name="html:witness-page" as="element()">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:variable name="one" as="element(rec:witness)" select="$edition/rec:witnesses/rec:witness[@id = $witness][1]"/>
-    <xsl:variable name="states" as="xs:string*" select="if ($witness-text = '') then '' else tokenize($witness-text, '&#xFDD0;')"/>
     <xsl:variable name="title" as="xs:string" select="(rec:title($edition), $id)[1]"/>
     <html lang="{$site/rec:site/@lang}">
       <head>
@@ -39,41 +44,110 @@
             <p class="of"><a href="{$id}.html"><xsl:value-of select="$title"/></a></p>
             <h1><xsl:apply-templates select="$one/rec:siglum/node()" mode="html:text"/></h1>
             <div class="description"><xsl:apply-templates select="$one/rec:description/node()" mode="html:text"/></div>
-          </header>
-          <xsl:for-each select="$states">
-            <xsl:variable name="state" as="xs:integer" select="position()"/>
-            <xsl:if test="exists($states[2])">
-              <h2><xsl:value-of select="normalize-space($one/rec:siglum) || ' (' || $state || ')'"/></h2>
+            <xsl:if test="$one/rec:extent">
+              <p class="extent"><xsl:value-of select="$one/rec:extent ! app:extent(.)" separator="; "/></p>
             </xsl:if>
-            <article class="{if ($state = 1) then 'witness' else 'state'}" dir="{lang:direction(.)}">
-              <xsl:if test="$state = 1">
-                <xsl:attribute name="id" select="'text'"/>
-              </xsl:if>
-              <xsl:for-each select="lang:tag(($one/@xml:lang, $edition/rec:text/*/@xml:lang, $edition/@xml:lang)[1])">
-                <xsl:attribute name="lang" select="."/>
-              </xsl:for-each>
-              <xsl:call-template name="html:witness-blocks"/>
-            </article>
+          </header>
+          <xsl:for-each select="$edition">
+            <xsl:call-template name="html:views"/>
           </xsl:for-each>
+          <xsl:apply-templates select="$witness-text/rec:view/rec:state" mode="html:witness">
+            <xsl:with-param name="one" select="$one" tunnel="yes"/>
+            <xsl:with-param name="edition" select="$edition" tunnel="yes"/>
+            <xsl:with-param name="language" select="lang:tag(($one/@xml:lang, $edition/rec:text/*/@xml:lang, $edition/@xml:lang)[1])"/>
+          </xsl:apply-templates>
         </main>
         <xsl:call-template name="html:foot"/>
       </body>
     </html>
   </xsl:template>
 
-  <!-- The blocks of a plain text, which is the context; lines stay lines. -->
-  <xsl:template name="html:witness-blocks" as="element()*">
-    <xsl:for-each select="tokenize(., '\n\n+')[normalize-space()]">
-      <p>
-        <xsl:for-each select="tokenize(., '\n')[. != '']">
-          <xsl:if test="position() gt 1">
-            <xsl:text>&#10;</xsl:text>
-            <br/>
-          </xsl:if>
-          <xsl:value-of select="."/>
-        </xsl:for-each>
-      </p>
+  <xsl:mode name="html:witness" on-no-match="fail"/>
+
+  <xsl:template match="rec:state" mode="html:witness" as="element()+">
+    <xsl:param name="one" as="element(rec:witness)" tunnel="yes"/>
+    <xsl:param name="language" as="xs:string?"/>
+    <xsl:variable name="number" as="xs:integer" select="position()"/>
+    <xsl:if test="last() gt 1">
+      <h2><xsl:value-of select="normalize-space($one/rec:siglum) || ' (' || $number || ')'"/></h2>
+    </xsl:if>
+    <article class="{if ($number = 1) then 'witness' else 'state'}" dir="{lang:direction(string-join(rec:row/(text() | rec:differs)))}">
+      <xsl:if test="$number = 1">
+        <xsl:attribute name="id" select="'part:text'"/>
+      </xsl:if>
+      <xsl:for-each select="$language">
+        <xsl:attribute name="lang" select="."/>
+      </xsl:for-each>
+      <xsl:apply-templates select="*" mode="html:witness">
+        <xsl:with-param name="state" select="$number" tunnel="yes"/>
+      </xsl:apply-templates>
+    </article>
+  </xsl:template>
+
+  <!-- A paragraph, a verse …; lines stay lines. -->
+  <xsl:template match="rec:row" mode="html:witness" as="node()+">
+    <xsl:element name="{if (@kind = 'head') then 'h2' else 'p'}">
+      <xsl:attribute name="class" select="if (@kind = '') then 'p' else @kind"/>
+      <xsl:if test="html:shows-number(@n) and @kind = 'l'">
+        <xsl:call-template name="html:sign">
+          <xsl:with-param name="class" select="'line-number'"/>
+          <xsl:with-param name="text" select="@n"/>
+        </xsl:call-template>
+      </xsl:if>
+      <xsl:apply-templates mode="html:witness"/>
+    </xsl:element>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="text()" mode="html:witness" as="node()*">
+    <xsl:for-each select="tokenize(., '\n')">
+      <xsl:if test="position() gt 1">
+        <xsl:text>&#10;</xsl:text>
+        <br/>
+      </xsl:if>
+      <xsl:value-of select="."/>
     </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="rec:differs" mode="html:witness" as="element()">
+    <span class="{'differs', 'long'[string-length(current()) gt 80]}"><xsl:apply-templates mode="html:witness"/></span>
+  </xsl:template>
+
+  <!-- What the base text has there: opened by a sign behind the words. -->
+  <xsl:template match="rec:base" mode="html:witness" as="element()+">
+    <xsl:param name="state" as="xs:integer" tunnel="yes"/>
+    <xsl:param name="edition" as="element(rec:edition)" tunnel="yes"/>
+    <xsl:variable name="number" as="xs:string">
+      <xsl:number level="any" from="rec:state"/>
+    </xsl:variable>
+    <xsl:variable name="name" as="xs:string" select="'base:' || $state || '-' || $number"/>
+    <xsl:variable name="words" as="xs:string" select="if (. = '') then '–' else html:cut-short(string(), 400)"/>
+    <xsl:if test="@status != ''">
+      <span class="absent" data-extra=""><xsl:value-of select="html:status-sign(@status)"/></span>
+    </xsl:if>
+    <button type="button" class="differing" data-extra="" popovertarget="{$name}" aria-label="{lab:text('compareBase')}: {html:cut-short($words, 80)}"/>
+    <span popover="" id="{$name}" class="base-text" data-extra="">
+      <b><xsl:value-of select="lab:text('compareBase')"/></b>
+      <xsl:text> </xsl:text>
+      <bdi><xsl:value-of select="$words"/></bdi>
+      <xsl:text> </xsl:text>
+      <a href="{html:entry-address($edition, @entry)}"><xsl:value-of select="'→ ' || lab:text('apparatus')"/></a>
+    </span>
+  </xsl:template>
+
+  <!-- From here on it is silent, in a row and over rows. -->
+  <xsl:template match="rec:row/rec:silence" mode="html:witness" as="element()">
+    <span class="absent" data-extra=""><xsl:value-of select="html:status-sign(@kind)"/></span>
+  </xsl:template>
+
+  <xsl:template match="rec:silence" mode="html:witness" as="element()">
+    <p class="absent" data-extra="">
+      <xsl:value-of select="html:status-sign(@kind)"/>
+      <xsl:if test="@first != ''">
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="distinct-values((@first, @last)[. != ''])" separator="–"/>
+      </xsl:if>
+    </p>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -49,7 +49,7 @@
 
   <!-- An entry inside a reading: its other readings follow in brackets. -->
   <xsl:template name="print:other-readings">
-    <xsl:variable name="entry" as="element(rec:entry)?" select="key('print:entry', @rec:entry)[1]"/>
+    <xsl:param name="entry" as="element(rec:entry)?" select="key('print:entry', @rec:entry)[1]"/>
     <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)"/>
     <xsl:if test="$others">
       <p:gap/>
@@ -216,17 +216,25 @@
     <p:sign>)</p:sign>
   </xsl:template>
 
+  <!-- A note that follows readings stands in brackets, and upright: italics are for sigla and terms. -->
   <xsl:template match="rec:note | rec:witDetail" mode="print:part" as="node()*">
+    <xsl:variable name="remark" as="xs:boolean" select="app:is-remark(.)"/>
+    <xsl:if test="$remark">
+      <p:sign><xsl:value-of select="lab:text('remark-opens')"/></p:sign>
+    </xsl:if>
     <xsl:call-template name="print:in-line">
       <xsl:with-param name="flow" as="node()*">
         <xsl:apply-templates mode="print:flow">
-          <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
+          <xsl:with-param name="look" select="'italic'[not($remark)]" tunnel="yes"/>
         </xsl:apply-templates>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="print:sigla">
       <xsl:with-param name="ids" select="tokenize(@witnesses)"/>
     </xsl:call-template>
+    <xsl:if test="$remark">
+      <p:sign><xsl:value-of select="lab:text('remark-closes')"/></p:sign>
+    </xsl:if>
   </xsl:template>
 
   <!-- "cett.", hands, how the reading came about, and by whom. -->

@@ -33,9 +33,14 @@
   <xsl:template match="figDesc" mode="print:flow">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'caption'"/>
-      <xsl:with-param name="attributes" select="$print:uncounted"/>
+      <xsl:with-param name="attributes" select="$print:uncounted, $print:aside"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- (words of the editors', not of the text) -->
+  <xsl:variable name="print:aside" as="attribute()">
+    <xsl:attribute name="aside" select="'yes'"/>
+  </xsl:variable>
 
   <xsl:template match="formula" mode="print:flow">
     <xsl:call-template name="print:run">

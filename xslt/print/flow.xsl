@@ -1,12 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The flow: what stands on the pages, as one flat line. The elements of the namespace p:
-       p:block kind left lines lang dir label after align level short at again   a paragraph begins (or, again, goes on)
+       p:block kind left lines lang dir label after align level short at again aside keep spaced
+                                                                                 a paragraph begins (or, again, goes on)
        p:table (p:row (p:cell cols rows head)), p:picture address, p:ornament    blocks of another make; cells hold flow
+       p:open make keep, p:close                                                 a panel around blocks (specimen.xsl)
        text, p:t look lang to goto, p:sign, p:break, p:hyphen                    words; signs of the editors; forced line ends
        p:gap                                                                     a space, if words would touch without it
        p:folio inside, p:number shown, p:anchor id, p:restart                    marks of a place
        p:app id layer back place (p:lem, p:body), p:end id, p:call id layer n again
                                                                                  entries, the ends of their lemmata, notes
+       p:name key subject sort                                                   somebody is named, or spoken of, for the index
        p:same words, and p:app/@same                                             equal words, see same.xsl
      What stands in front of the first p:block of a flow goes on with the paragraph around it. -->
 <xsl:stylesheet version="3.0"
@@ -24,6 +27,8 @@
     exclude-result-prefixes="#all">
 
   <xsl:mode name="print:flow" on-no-match="shallow-skip"/>
+
+  <xsl:variable name="meta:edited" as="xs:string" select="lab:text('responsible-editor')" xmlns:meta="urn:recensio:metadata"/>
 
   <!-- Is there anything written from right to left? Most texts need not be asked paragraph by paragraph. -->
   <xsl:key name="print:rtl" match="rec:edition[matches(rec:text, $lang:rtl)]" use="'rtl'"/>
@@ -69,6 +74,15 @@
 
   <xsl:template match="rec:blank" mode="print:flow">
     <p:gap/>
+  </xsl:template>
+
+  <!-- (a quotation mark looks like the words beside it) -->
+  <xsl:template match="rec:sign" mode="print:flow">
+    <xsl:param name="look" as="xs:string*" tunnel="yes" select="()"/>
+    <xsl:call-template name="print:sign">
+      <xsl:with-param name="text" select="string()"/>
+      <xsl:with-param name="look" select="string-join(distinct-values($look), ' ')[. != '']"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- What is no base text is not shown, unless a template says how. -->
@@ -202,7 +216,7 @@
   <xsl:template name="print:resume" as="element(p:block)">
     <xsl:param name="block" as="element(p:block)" tunnel="yes" select="$print:outermost"/>
     <p:block again="1">
-      <xsl:copy-of select="$block/(@* except (@label, @after, @short, @at))"/>
+      <xsl:copy-of select="$block/(@* except (@label, @after, @short, @at, @keep, @spaced))"/>
     </p:block>
   </xsl:template>
 

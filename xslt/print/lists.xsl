@@ -37,7 +37,72 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="listBibl/head | list/head | table/head | listWit/head" mode="print:flow" priority="1">
+  <!-- A witness whose siglum is nothing but its name has it in front. -->
+  <xsl:template match="witness[@xml:id][not(abbr[@type = 'siglum'])]" mode="print:flow" priority="1">
+    <xsl:variable name="siglum" as="node()+">
+      <xsl:call-template name="print:sign">
+        <xsl:with-param name="text" select="@xml:id"/>
+        <xsl:with-param name="look" select="'bold'"/>
+      </xsl:call-template>
+      <xsl:text> </xsl:text>
+    </xsl:variable>
+    <xsl:call-template name="print:block">
+      <xsl:with-param name="kind" select="'item'"/>
+      <xsl:with-param name="before" select="$siglum"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- An entry of a register that stands in the text: one paragraph, its parts divided by a sign; lists in it follow. -->
+  <xsl:template match="person | personGrp | place | org | event | object | nym" mode="print:flow">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="$in-entry or text()[normalize-space()]">
+        <xsl:next-match/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="print:entry-of-register"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A reference made of parts: signs between them. -->
+  <xsl:template match="biblStruct/* | biblStruct/*/* | biblStruct/*/*[self::imprint or self::respStmt]/*" mode="print:flow" priority="2">
+    <xsl:next-match/>
+    <xsl:for-each select="meta:sign-behind(.)" xmlns:meta="urn:recensio:metadata">
+      <xsl:call-template name="print:sign">
+        <xsl:with-param name="text" select="."/>
+      </xsl:call-template>
+      <p:gap/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="print:entry-of-register" as="node()*">
+    <xsl:variable name="lists" as="element()*" select="*[matches(local-name(), '^list')]"/>
+    <xsl:variable name="own" as="element(p:block)">
+      <xsl:call-template name="print:opening">
+        <xsl:with-param name="kind" select="'item'"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:sequence select="$own"/>
+    <xsl:call-template name="print:anchor"/>
+    <xsl:for-each select="* except $lists">
+      <xsl:variable name="flow" as="node()*">
+        <xsl:apply-templates select="." mode="print:flow">
+          <xsl:with-param name="block" tunnel="yes" select="$own"/>
+          <xsl:with-param name="in-entry" tunnel="yes" select="not(self::rec:call)"/>
+        </xsl:apply-templates>
+      </xsl:variable>
+      <xsl:if test="position() gt 1 and not(self::rec:call) and (some $node in $flow satisfies print:has-words($node))">
+        <p:sign>;</p:sign>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:sequence select="$flow"/>
+    </xsl:for-each>
+    <xsl:apply-templates select="$lists" mode="print:flow"/>
+    <xsl:call-template name="print:resume"/>
+  </xsl:template>
+
+  <xsl:template match="listBibl/head | list/head | table/head | listWit/head | listPerson/head | listPlace/head | listOrg/head | listEvent/head | listObject/head | listNym/head" mode="print:flow" priority="1">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'centred'"/>
     </xsl:call-template>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- A text as Typst source. Input: TEI, or TEI normalised by ../common/document.xsl. Output: a file that imports recensio.typ.
      Two steps: print:flow makes of the tree one flat line of blocks, words and marks (vocabulary p:, see flow.xsl), so that
-     nothing can nest too deep and entries may overlap; set.xsl writes that line as Typst. -->
+     nothing can nest too deep and entries may overlap; arrange.xsl and set.xsl write that line as Typst. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -21,21 +21,11 @@
   <xsl:import href="../common/language.xsl"/>
   <xsl:import href="../common/rendition.xsl"/>
   <xsl:import href="../common/metadata.xsl"/>
-  <xsl:include href="flow.xsl"/>
-  <xsl:include href="same.xsl"/>
+  <xsl:include href="flows.xsl"/>
   <xsl:include href="set.xsl"/>
+  <xsl:include href="front.xsl"/>
+  <xsl:include href="headings.xsl"/>
   <xsl:include href="page.xsl"/>
-  <xsl:include href="structure.xsl"/>
-  <xsl:include href="verse.xsl"/>
-  <xsl:include href="drama.xsl"/>
-  <xsl:include href="lists.xsl"/>
-  <xsl:include href="figures.xsl"/>
-  <xsl:include href="transcription.xsl"/>
-  <xsl:include href="milestones.xsl"/>
-  <xsl:include href="names.xsl"/>
-  <xsl:include href="notes.xsl"/>
-  <xsl:include href="apparatus.xsl"/>
-  <xsl:include href="attached.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>
 

@@ -65,7 +65,7 @@
   <xsl:template match="p | ab" mode="print:flow">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="if (parent::sp or parent::item or parent::quote or parent::cell) then 'start' else 'prose'"/>
-      <xsl:with-param name="attributes" select="$print:uncounted[exists(current()/descendant::lb[@n])]"/>
+      <xsl:with-param name="attributes" select="$print:uncounted[exists(current()/descendant::lb[@n])], $print:kept[print:is-reference(current())]"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -128,6 +128,33 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- A reference above the words that it belongs to (where they stand in a source) stays with them. -->
+  <xsl:template match="bibl[following-sibling::*[1][self::p or self::ab or self::lg or self::quote or self::cit or self::list]]
+      [not(parent::listBibl or parent::cit or ../text()[normalize-space()])]" mode="print:flow">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="$in-entry or not(voc:is-block(.))">
+        <xsl:next-match/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="print:block">
+          <xsl:with-param name="kind" select="'start'"/>
+          <xsl:with-param name="attributes" select="$print:kept"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Is a paragraph nothing but a reference, above the words that it belongs to? -->
+  <xsl:function name="print:is-reference" as="xs:boolean">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="exists($paragraph[bibl][empty(* except bibl)][not(text()[normalize-space()])]/following-sibling::*[1][self::p or self::ab or self::lg or self::quote or self::list])"/>
+  </xsl:function>
+
+  <xsl:variable name="print:kept" as="attribute()">
+    <xsl:attribute name="keep" select="'yes'"/>
+  </xsl:variable>
+
   <xsl:template match="emph | foreign | title" mode="print:flow">
     <xsl:call-template name="print:run">
       <xsl:with-param name="own-look" select="'italic'[not(rend:names(current()) = ('italic', 'bold', 'smallcaps', 'spaced'))]"/>
@@ -140,45 +167,25 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- (names of elements and attributes look as they are spoken of: <p>, @rend) -->
+  <xsl:template match="gi | att" mode="print:flow" priority="1">
+    <xsl:call-template name="print:sign">
+      <xsl:with-param name="text" select="if (self::gi) then '&lt;' else '@'"/>
+      <xsl:with-param name="look" select="'code'"/>
+    </xsl:call-template>
+    <xsl:next-match/>
+    <xsl:if test="self::gi">
+      <xsl:call-template name="print:sign">
+        <xsl:with-param name="text" select="'>'"/>
+        <xsl:with-param name="look" select="'code'"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:template match="eg" mode="print:flow">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'code'"/>
     </xsl:call-template>
-  </xsl:template>
-
-  <!-- An example of mark-up: its words are text, its tags are shown as signs. -->
-  <xsl:template match="*[local-name() = 'egXML']" mode="print:flow" priority="2">
-    <xsl:variable name="opening" as="element(p:block)">
-      <xsl:call-template name="print:opening">
-        <xsl:with-param name="kind" select="'code'"/>
-      </xsl:call-template>
-    </xsl:variable>
-    <xsl:sequence select="$opening"/>
-    <xsl:apply-templates mode="print:markup"/>
-    <xsl:call-template name="print:resume"/>
-  </xsl:template>
-
-  <xsl:mode name="print:markup" on-no-match="shallow-skip"/>
-
-  <xsl:template match="text()" mode="print:markup" as="text()">
-    <xsl:sequence select="."/>
-  </xsl:template>
-
-  <xsl:template match="*" mode="print:markup" as="node()*">
-    <xsl:variable name="attributes" as="xs:string" select="
-        string-join(@*[not(namespace-uri() = 'urn:recensio:edition')] ! (' ' || name() || '=&quot;' || . || '&quot;'))"/>
-    <xsl:call-template name="print:sign">
-      <xsl:with-param name="text" select="'&lt;' || name() || $attributes || (if (node()) then '>' else '/>')"/>
-    </xsl:call-template>
-    <xsl:apply-templates mode="print:markup"/>
-    <xsl:if test="node()">
-      <xsl:call-template name="print:sign">
-        <xsl:with-param name="text" select="'&lt;/' || name() || '>'"/>
-      </xsl:call-template>
-    </xsl:if>
-    <xsl:if test="voc:is-block(.)">
-      <p:break/>
-    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -46,6 +46,9 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- What a writer asked to be put in another order: it points at words that stand in the text. -->
+  <xsl:template match="transpose" mode="print:flow"/>
+
   <!-- Deleted words, in double brackets at the foot; in a reading or a note they stay where they are. -->
   <xsl:template match="del[@rec:off]" mode="print:flow">
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>

@@ -27,9 +27,18 @@
     <xsl:variable name="layers" as="xs:string*" select="app:layers($apparatus)"/>
     <xsl:variable name="sections" as="xs:string*" select="
         for $layer in $layers return string-join(
-          ((app:layer-label($layer), '')[count($layers) gt 1], app:of-layer($apparatus, $layer) ! line:entry(.)) ! (. || '&#10;'))"/>
+          (app:layer-heading($apparatus, $layer, '') ! (., ''), line:lists(app:of-layer($apparatus, $layer))) ! (. || '&#10;'))"/>
     <xsl:sequence select="normalize-unicode(string-join($sections, '&#10;'))"/>
   </xsl:template>
+
+  <!-- The entries, list by list: a blank line and what it is called in front of one that has a name. -->
+  <xsl:function name="line:lists" as="xs:string*">
+    <xsl:param name="entries" as="element(rec:entry)*"/>
+    <xsl:for-each-group select="$entries" group-adjacent="string(@list)">
+      <xsl:variable name="told" as="xs:string*" select="current-group()[1] ! (@list-head, @list-desc)"/>
+      <xsl:sequence select="''[position() gt 1 and exists($told)], $told, ''[exists($told)], current-group() ! line:entry(.)"/>
+    </xsl:for-each-group>
+  </xsl:function>
 
   <!-- § 3&#9;et²] ac A; om. B -->
   <xsl:function name="line:entry" as="xs:string">
@@ -69,7 +78,9 @@
   </xsl:template>
 
   <xsl:template match="rec:note | rec:witDetail" mode="line:part" as="xs:string">
-    <xsl:sequence select="string-join((app:plain(.)[. != ''] ! ('[' || . || ']'), tokenize(@witnesses) ! app:siglum(current(), .))[. != ''], ' ')"/>
+    <xsl:variable name="remark" as="xs:boolean" select="app:is-remark(.) or exists(self::rec:witDetail)"/>
+    <xsl:variable name="words" as="xs:string?" select="app:plain(.)[. != ''] ! string-join((lab:text('remark-opens')[$remark], ., lab:text('remark-closes')[$remark]))"/>
+    <xsl:sequence select="string-join(($words, tokenize(@witnesses) ! app:siglum(current(), .))[. != ''], ' ')"/>
   </xsl:template>
 
   <!-- A reading that is only a pointer shows where it points. -->

@@ -18,11 +18,13 @@
   <xsl:variable name="txt:line" as="xs:string" select="'&#xFDD1;'"/>
   <xsl:variable name="txt:join" as="xs:string" select="'&#xFDD2;'"/>
   <xsl:variable name="txt:tab" as="xs:string" select="'&#xFDD3;'"/>
+  <!-- On both sides of a mark that is supplied. -->
+  <xsl:variable name="txt:supplied" as="xs:string" select="'&#xFDD5;'"/>
   <!-- A blank that gives way to a comma or full stop. -->
   <xsl:variable name="txt:blank" as="xs:string" select="'&#xFDD4;'"/>
 
   <xsl:template match="text()" mode="txt:flow">
-    <xsl:value-of select="translate(., '&#xFDD0;&#xFDD1;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
+    <xsl:value-of select="translate(., '&#xFDD0;&#xFDD1;&#xFDD2;&#xFDD3;&#xFDD4;&#xFDD5;', '')"/>
   </xsl:template>
 
   <!-- Examples keep their lines; the tags of examples of mark-up end words, and are not shown. -->
@@ -35,7 +37,7 @@
   <xsl:mode name="txt:example" on-no-match="shallow-skip"/>
 
   <xsl:template match="text()" mode="txt:example">
-    <xsl:value-of select="translate(replace(., '\s*\n\s*', $txt:line), '&#xFDD0;&#xFDD2;&#xFDD3;&#xFDD4;', '')"/>
+    <xsl:value-of select="translate(replace(., '\s*\n\s*', $txt:line), '&#xFDD0;&#xFDD2;&#xFDD3;&#xFDD4;&#xFDD5;', '')"/>
   </xsl:template>
 
   <xsl:template match="*" mode="txt:example">
@@ -80,16 +82,22 @@
     <xsl:value-of select="if (@rec:joins) then $txt:join else if (@rec:line) then $txt:line else $txt:blank"/>
   </xsl:template>
 
+  <xsl:template match="rec:sign" mode="txt:flow">
+    <xsl:value-of select="$txt:supplied || . || $txt:supplied"/>
+  </xsl:template>
+
   <xsl:template match="rec:blank" mode="txt:flow">
     <xsl:value-of select="$txt:blank"/>
   </xsl:template>
 
   <xsl:template match="app" mode="txt:flow">
     <txt:app n="{@rec:entry}">
+      <xsl:copy-of select="@rec:silent"/>
       <xsl:if test="descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]">
         <xsl:attribute name="eventful" select="1"/>
       </xsl:if>
       <xsl:apply-templates select="lem | rdg" mode="txt:reading"/>
+      <txt:end n="{@rec:entry}"/>
     </txt:app>
   </xsl:template>
 
@@ -116,14 +124,17 @@
       </xsl:if>
       <!-- its words, if there are any, say that the witness has none here -->
       <xsl:if test="(@rec:status, @status)[1] = ('omission', 'lacuna', 'illegible', 'uncollated')">
-        <xsl:attribute name="remark" select="1"/>
+        <xsl:attribute name="remark" select="(@rec:status, @status)[1]"/>
       </xsl:if>
       <xsl:if test="descendant::*[self::lacunaStart or self::lacunaEnd or self::witStart or self::witEnd]">
         <xsl:attribute name="eventful" select="1"/>
       </xsl:if>
-      <xsl:if test="not(* or @copyOf or @exclude or @xml:id)">
+      <xsl:if test="not(* or @copyOf or @exclude or @xml:id or @rec:row)">
         <xsl:attribute name="plain" select="1"/>
       </xsl:if>
+      <xsl:for-each select="@rec:row">
+        <txt:row n="{.}"/>
+      </xsl:for-each>
       <xsl:call-template name="txt:copies"/>
       <xsl:call-template name="txt:part">
         <xsl:with-param name="content" as="node()*">
@@ -137,7 +148,13 @@
   <xsl:template match="lacunaStart | witEnd | lacunaEnd | witStart" mode="txt:flow" priority="2">
     <xsl:variable name="reading" as="attribute()?" select="
         (ancestor::*[self::rdg or self::lem]/@rec:wit | ancestor::*[self::rec:rdg or self::rec:lem]/@wit)[. != ''][last()]"/>
-    <txt:event absent="{exists(self::lacunaStart | self::witEnd)}" wit="{(@wit, $reading)[1] ! tokenize(.) ! tokenize(., '#')[last()]}"/>
+    <txt:event absent="{exists(self::lacunaStart | self::witEnd)}" kind="{local-name()}" wit="{(@wit, $reading)[1] ! tokenize(.) ! tokenize(., '#')[last()]}"/>
+  </xsl:template>
+
+  <!-- A row begins: a paragraph, a verse … (recensio/rows.py). -->
+  <xsl:template match="*[@rec:row][not(@rec:off)]" mode="txt:flow" priority="9.5">
+    <txt:row n="{@rec:row}"/>
+    <xsl:next-match/>
   </xsl:template>
 
   <!-- Where the words of an entry that stands outside the text begin and end. -->
@@ -224,8 +241,16 @@
     <xsl:param name="flow" as="xs:string"/>
     <xsl:variable name="joined" as="xs:string" select="
         if (contains($flow, $txt:join)) then replace($flow, '\s*&#xFDD2;[\s&#xFDD2;]*', '') else $flow"/>
-    <xsl:variable name="blocks" as="xs:string*" select="tokenize($joined, $txt:block) ! txt:set-lines(.)[. != '']"/>
+    <xsl:variable name="whole" as="xs:string" select="if (contains($joined, $txt:supplied)) then txt:with-marks($joined) else $joined"/>
+    <xsl:variable name="blocks" as="xs:string*" select="tokenize($whole, $txt:block) ! txt:set-lines(.)[. != '']"/>
     <xsl:sequence select="if (exists($blocks)) then normalize-unicode(string-join($blocks, '&#10;&#10;')) || '&#10;' else ''"/>
+  </xsl:function>
+
+  <!-- Marks between two letters are dropped: they would part the word. (Twice, for a word of one letter between two marks.) -->
+  <xsl:function name="txt:with-marks" as="xs:string">
+    <xsl:param name="flow" as="xs:string"/>
+    <xsl:variable name="between" as="xs:string" select="'([\p{L}\p{M}\p{N}])(&#xFDD5;[^&#xFDD5;]*&#xFDD5;)+([\p{L}\p{M}\p{N}])'"/>
+    <xsl:sequence select="translate(replace(replace($flow, $between, '$1$3'), $between, '$1$3'), $txt:supplied, '')"/>
   </xsl:function>
 
   <xsl:function name="txt:set-lines" as="xs:string">

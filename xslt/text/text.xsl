@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Plain text: the reading text and nothing else, and the text of each witness.
      Result: a sequence of strings. The first is the reading text; then, for each witness and each of its states, its id, the number of
-     the state and the text. -->
+     the state and the text. With $marked the text with marks (witness.xsl) follows each of them, and the base text comes a second time, with its own. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -38,6 +38,7 @@
       </xsl:document>
     </xsl:variable>
     <xsl:sequence select="txt:squash($flow)"/>
+    <xsl:sequence select="txt:edition($flow)[$marked]"/>
     <xsl:if test="$witness-texts">
       <xsl:sequence select="txt:witnesses($edition, $flow)"/>
     </xsl:if>

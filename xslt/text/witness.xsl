@@ -18,12 +18,19 @@
   <xsl:function name="txt:witnesses" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:for-each select="$edition/rec:witnesses/rec:witness">
+    <xsl:for-each select="$edition/rec:witnesses/rec:witness[not(@sampled)]">
       <xsl:variable name="witness" as="map(*)" select="txt:who(., $flow)"/>
       <xsl:for-each select="0 to $witness?states - 1">
         <xsl:sequence select="$witness?id, string(.), txt:witness($flow, map:put($witness, 'state', .))"/>
       </xsl:for-each>
     </xsl:for-each>
+  </xsl:function>
+
+  <!-- The base text, as if it were that of a witness. -->
+  <xsl:function name="txt:edition" as="xs:string+">
+    <xsl:param name="flow" as="document-node()"/>
+    <xsl:variable name="readings" as="map(*)" select="map:merge($flow//txt:app[not(@entry)]/txt:rdg[@rec:base] ! map:entry(string(../@n), .))"/>
+    <xsl:sequence select="txt:witness($flow, map { 'id': '', 'ids': (), 'any': (), 'readings': $readings, 'state': 0 })"/>
   </xsl:function>
 
   <!-- What there is to know of a witness: its id; the ids it answers to, its own first, then those of ever larger groups;
@@ -64,7 +71,8 @@
         else ($naming[$witness?state + 1], $naming[last()])[1]"/>
   </xsl:function>
 
-  <xsl:function name="txt:witness" as="xs:string">
+  <!-- The text; if it is wanted, also the same with marks. -->
+  <xsl:function name="txt:witness" as="xs:string+">
     <xsl:param name="flow" as="document-node()"/>
     <xsl:param name="witness" as="map(*)"/>
     <!-- text nodes, marks, events and points, in the order in which this witness has them -->
@@ -77,7 +85,7 @@
             <xsl:sequence select="."/>
           </xsl:when>
           <xsl:when test="$chosen[@plain][not(@remark)]">
-            <xsl:sequence select="$chosen/text()"/>
+            <xsl:sequence select="txt:entered(., $chosen), $chosen/text(), txt:left(.)"/>
           </xsl:when>
           <xsl:when test="not(self::txt:attached)">
             <xsl:apply-templates select="." mode="txt:pick">
@@ -89,9 +97,55 @@
     </xsl:variable>
     <xsl:variable name="pieces" as="item()*" select="
         if (exists($flow/txt:attached/*)) then txt:replaced($gathered, $flow, $witness) else $gathered"/>
-    <xsl:sequence select="txt:set(string-join(
-        if (exists($pieces[. instance of element(txt:event)])) then txt:present($pieces) else $pieces[not(. instance of element())]))"/>
+    <xsl:variable name="present" as="item()*" select="if (exists($pieces[. instance of element(txt:event)])) then txt:present($pieces) else $pieces"/>
+    <xsl:sequence select="txt:set(string-join($present[not(. instance of element())])), string-join($present ! txt:marked(.))[$marked]"/>
   </xsl:function>
+
+  <!-- Are texts with marks wanted, too? Rows, entries and events, each between U+FDE0 and U+FDE1:
+       r12 row 12 begins · eID an entry begins, c… the reading that is chosen in it (its status), xID the entry ends ·
+       fID, tID the words of an entry that stands outside the text begin and end, F… its reading replaces them · lacunaStart …: an event. -->
+  <xsl:param name="marked" as="xs:boolean" select="false()"/>
+
+  <xsl:function name="txt:entered" as="element()*">
+    <xsl:param name="app" as="element(txt:app)"/>
+    <xsl:param name="chosen" as="element()?"/>
+    <xsl:sequence select="($app, $chosen)[$marked][not($app/@rec:silent)]"/>
+  </xsl:function>
+
+  <xsl:function name="txt:left" as="element()?">
+    <xsl:param name="app" as="element(txt:app)"/>
+    <xsl:sequence select="$app[$marked][not(@rec:silent)]/txt:end"/>
+  </xsl:function>
+
+  <xsl:function name="txt:marked" as="xs:string">
+    <xsl:param name="piece" as="item()"/>
+    <xsl:choose>
+      <xsl:when test="$piece instance of element()">
+        <xsl:variable name="mark" as="xs:string">
+          <xsl:apply-templates select="$piece" mode="txt:mark"/>
+        </xsl:variable>
+        <xsl:sequence select="'&#xFDE0;' || $mark || '&#xFDE1;'"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="string($piece)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <xsl:mode name="txt:mark" on-no-match="fail"/>
+  <xsl:template match="txt:row" mode="txt:mark" as="xs:string"><xsl:sequence select="'r' || @n"/></xsl:template>
+  <xsl:template match="txt:app" mode="txt:mark" as="xs:string"><xsl:sequence select="'e' || @n"/></xsl:template>
+  <xsl:template match="txt:rdg" mode="txt:mark" as="xs:string"><xsl:sequence select="(if (../@entry) then 'F' else 'c') || @remark"/></xsl:template>
+  <xsl:template match="txt:end" mode="txt:mark" as="xs:string"><xsl:sequence select="'x' || @n"/></xsl:template>
+  <xsl:template match="txt:point" mode="txt:mark" as="xs:string"><xsl:sequence select="(if (@starts) then 'f' else 't') || @entry"/></xsl:template>
+  <xsl:template match="txt:event" mode="txt:mark" as="xs:string"><xsl:sequence select="string(@kind)"/></xsl:template>
+
+  <!-- (what is repeated elsewhere begins no row there) -->
+  <xsl:template match="txt:row" mode="txt:pick" as="element()?">
+    <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:param name="copies" as="xs:integer" tunnel="yes" select="0"/>
+    <xsl:sequence select=".[$marked and not($silent) and $copies = 0]"/>
+  </xsl:template>
 
   <!-- (where a witness does not speak, only events are gathered) -->
   <xsl:template match="text() | txt:point" mode="txt:pick" as="node()?">
@@ -101,19 +155,24 @@
 
   <xsl:template match="txt:app" mode="txt:pick" as="item()*">
     <xsl:param name="witness" as="map(*)" tunnel="yes"/>
+    <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="chosen" as="element()?" select="txt:chosen(., $witness)"/>
     <xsl:choose>
       <xsl:when test="not(@eventful)">
+        <xsl:sequence select="txt:entered(., $chosen)[not($silent)]"/>
         <xsl:apply-templates select="$chosen" mode="txt:pick"/>
+        <xsl:sequence select="txt:left(.)[not($silent)]"/>
       </xsl:when>
       <xsl:otherwise>
         <!-- where it falls silent is told by each reading that names it -->
         <xsl:variable name="n" as="xs:string" select="@n"/>
+        <xsl:sequence select="txt:entered(., $chosen)[not($silent)]"/>
         <xsl:for-each select="$chosen | ($witness?any ! .($n))">
           <xsl:apply-templates select="." mode="txt:pick">
             <xsl:with-param name="only-events" select="not(. is $chosen)"/>
           </xsl:apply-templates>
         </xsl:for-each>
+        <xsl:sequence select="txt:left(.)[not($silent)]"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -182,7 +241,7 @@
       <xsl:choose>
         <xsl:when test="$reading">
           <xsl:variable name="edge" as="xs:string" select="if ($piece/@apart) then $txt:blank else ''"/>
-          <xsl:sequence select="$edge"/>
+          <xsl:sequence select="$piece, $reading[$marked], $edge"/>
           <xsl:apply-templates select="$reading" mode="txt:pick">
             <xsl:with-param name="witness" tunnel="yes" select="$witness"/>
           </xsl:apply-templates>
@@ -192,7 +251,7 @@
           </xsl:next-iteration>
         </xsl:when>
         <xsl:when test="exists($within)">
-          <xsl:sequence select="if ($piece instance of element()) then $piece[self::txt:event] else txt:seams($piece)"/>
+          <xsl:sequence select="if ($piece instance of element()) then $piece[$marked or self::txt:event] else txt:seams($piece)"/>
           <xsl:next-iteration>
             <xsl:with-param name="within" select="$within[not($entry = .) or $piece/@starts]"/>
           </xsl:next-iteration>
@@ -211,18 +270,20 @@
   </xsl:function>
 
   <!-- What is left when the stretches where the witness is silent are taken out. The seams in them stay. -->
-  <xsl:function name="txt:present" as="xs:string*">
+  <xsl:function name="txt:present" as="item()*">
     <xsl:param name="pieces" as="item()*"/>
     <xsl:iterate select="$pieces">
       <xsl:param name="absent" as="xs:boolean" select="$pieces[. instance of element(txt:event)][1]/@absent = 'false'"/>
       <xsl:choose>
         <xsl:when test=". instance of element(txt:event)">
-          <xsl:sequence select="' '"/>
+          <xsl:sequence select="' ', .[$marked]"/>
           <xsl:next-iteration>
             <xsl:with-param name="absent" select="@absent = 'true'"/>
           </xsl:next-iteration>
         </xsl:when>
-        <xsl:when test=". instance of element()"/>
+        <xsl:when test=". instance of element()">
+          <xsl:sequence select=".[$marked]"/>
+        </xsl:when>
         <xsl:otherwise>
           <xsl:sequence select="if ($absent) then replace(., '[^&#xFDD0;&#xFDD1;&#xFDD3;]+', ' ') else string(.)"/>
         </xsl:otherwise>

@@ -11,6 +11,7 @@ from recensio.checks.entries.found import Found, listed, quoted
 from recensio.checks.entries.gather import Apparatus, Entry
 from recensio.checks.entries.wording import span_of
 from recensio.law.elements import name_of
+from recensio.law.model import ELSEWHERE
 from recensio.placing.spots import Between, Spot
 
 _PLACING = frozenset({"app", "listApp", "note", "div", "ab", "p"})
@@ -20,7 +21,7 @@ def unplaced(apparatus: Apparatus) -> Iterator[Found]:
     """Entries that stand outside the text and can't be placed in it, each with the reason; pointers of the others that
     lead out of the text or back; lemmata that are not where ``@loc`` says."""
     for entry in apparatus.entries if apparatus.has_text else ():
-        if entry.outer is None and entry.attached and entry.readings:
+        if entry.element.get(ELSEWHERE) is None and entry.outer is None and entry.attached and entry.readings:
             found = apparatus.spots.of(entry.element)
             yield from (_placed(apparatus, entry, found) if found else _lost(apparatus, entry))
 

@@ -217,7 +217,9 @@ class Assembly:
     def _metadata(self) -> model.Metadata:
         """What the source says, under what a distributor says, under what the side file says."""
         frame, found = self._read.frame, self._read.head.metadata
-        found = replace(merged(frame, found), fields=found.fields)
+        spelt = frame.title if frame.title.casefold().startswith(found.title.casefold()) else found.title
+        people = frame.people or found.people
+        found = replace(merged(frame, found), title=spelt, people=people, fields=found.fields)
         metadata = merged(found, self._read.side.metadata)
         language = metadata.language or language_of(self._read.text.text)
         return replace(metadata, language=language, people=(*metadata.people, *self._editors(metadata)))

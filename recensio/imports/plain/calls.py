@@ -16,7 +16,7 @@ from recensio.imports.model import HIGH, LOW, MEDIUM, SAID, Trust
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SHAPES: Mapping[str, re.Pattern[str]] = {
-    "bracket": re.compile(r"\[(?P<n>\d{1,3}|[*†‡§]{1,4})\]"),
+    "bracket": re.compile(r"\[(?P<n>\d{1,3}|[*†‡§]{1,4}|[A-Z])\]"),
     "paren": re.compile(r"\((?P<n>\d{1,3}|[*†‡§]{1,4})\)"),
     "brace": re.compile(r"\{(?P<n>\d{1,3})\}"),
     "angle": re.compile(r"<(?P<n>\d{1,3})>"),

@@ -26,6 +26,7 @@ REGIONS = ("preface", "letter")
 _DEEPER = 3
 _SHORT = 0.86
 _LONG = 0.6
+_VERSE = 0.85
 _FAR = 40
 
 
@@ -142,11 +143,13 @@ class _Chunker:
     def _breaks_in_page(self, at: int) -> Trust | None:
         above, row = self._rows[at - 1], self._rows[at]
         below = self._rows[at + 1] if at + 1 < len(self._rows) else None
+        if _is_boxed(above) and _is_boxed(row):
+            return None
         if shapes.is_rule(row.text) or shapes.is_rule(above.text):
             return SAID
         if shapes.item_mark(row.text) and _parts_items(above, row) and self._is_item(at):
             return SAID
-        if self._indented(above, row) or self._dedented(at):
+        if (self._indented(above, row) or self._dedented(at)) and not self._is_stanza(at):
             return SAID
         if self._is_part_of_letter(above, row):
             return MEDIUM
@@ -176,6 +179,18 @@ class _Chunker:
             return False
         before = self._rows[max(0, at - 2)]
         return before.line.indent >= above.line.indent and not above.gap
+
+    def _is_stanza(self, at: int) -> bool:
+        """True in a block, between blank lines, of short lines that are all set in: verse, with steps of its own."""
+        first = last = at
+        while first > 0 and not self._rows[first].gap:
+            first -= 1
+        while last + 1 < len(self._rows) and not self._rows[last + 1].gap:
+            last += 1
+        block = self._rows[first : last + 1]
+        set_in = min(row.line.indent for row in block) > self._layout.margin + 1
+        narrow = all(len(row.text) < self._layout.widest * _VERSE for row in block)
+        return set_in and narrow and sum(map(shapes.begins_sentence, (row.text for row in block))) > len(block) * 0.8
 
     def _is_short(self, row: Row) -> bool:
         return len(row.text) + row.line.indent < self._layout.width * _SHORT
@@ -221,6 +236,11 @@ def _owners(side: Side) -> Iterator[tuple[int, tuple[str, Span]]]:
 def _continues(above: Row, row: Row) -> bool:
     """True if the sentence runs on from one line to the next."""
     return not shapes.ends_sentence(above.text) and shapes.begins_low(row.text)
+
+
+def _is_boxed(row: Row) -> bool:
+    """True for a row of a table that is drawn with bars."""
+    return bool(re.fullmatch(r"\|.*\||\+[-=+:]{2,}\+", row.text))
 
 
 def _parts_items(above: Row, row: Row) -> bool:

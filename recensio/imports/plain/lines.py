@@ -94,6 +94,11 @@ class Layout:
         return lengths[int(len(lengths) * 0.75)] if lengths else 0
 
     @cached_property
+    def widest(self) -> int:
+        """The length of the longest line that is not a paragraph by itself."""
+        return max((len(line.text) for line in self.full if len(line.text) <= _WIDEST), default=0)
+
+    @cached_property
     def margin(self) -> int:
         """The indentation that most lines have."""
         return most_common([line.indent for line in self.full])

@@ -12,6 +12,7 @@ from recensio.imports.plain.chunks import Chunk
 from recensio.imports.plain.roles import style_of
 
 _BY = re.compile(r"(?:by|von|par|di|por|от|door|af)\s+(?P<name>.{3,60})", re.IGNORECASE | re.DOTALL)
+_ONLY_BY = re.compile(r"(?:by|von|par|di|por|от|door|af)[:.]?", re.IGNORECASE)
 _ORIGIN = re.compile(
     r"(?:\(?(?:first\s+)?published|from\b|source\b|transcri(?:bed|ption)|translat(?:ed|ion|or)|another\s+translation|written|"
     r"delivered|copyright|©|\(c\)|public\s+domain|html\s+mark-?up|marked\s+up|online\s+version|reprinted|proofread|"
@@ -116,12 +117,14 @@ def _could_be_title(flat: str) -> bool:
         or shapes.is_heading_like(flat.rstrip(".:,"))
         or bool(shapes.date_in(flat))
         or bool(_BY.fullmatch(flat))
+        or bool(_ONLY_BY.fullmatch(flat))
     )
 
 
 def _kinds(head: Sequence[Chunk]) -> list[str]:
     """What each chunk is; empty for what belongs to the text."""
     kinds = [chunk.role or _plain_kind(chunk, head) for chunk in head]
+    kinds = ["author" if kind == "?" and _after_by(at, head) else kind for at, kind in enumerate(kinds)]
     open_ = [at for at, kind in enumerate(kinds) if kind == "?"]
     for at in open_:
         kinds[at] = ""
@@ -157,6 +160,12 @@ def _plain_kind(chunk: Chunk, head: Sequence[Chunk]) -> str:
 def _is_imprint(chunk: Chunk) -> bool:
     """True for place, publisher and year, on lines of their own or parted by signs."""
     return len(chunk.rows) > 1 or (bool(re.search(r"[:,]\s", chunk.flat)) and not shapes.date_in(chunk.flat))
+
+
+def _after_by(at: int, head: Sequence[Chunk]) -> bool:
+    """True for ``By``, and for the name that stands below it."""
+    here = bool(_ONLY_BY.fullmatch(head[at].flat)) and at + 1 < len(head) and shapes.is_name(head[at + 1].flat)
+    return here or (at > 0 and bool(_ONLY_BY.fullmatch(head[at - 1].flat)) and shapes.is_name(head[at].flat))
 
 
 def _named(flat: str) -> str:
@@ -196,6 +205,8 @@ def _subtitle(found: Metadata, chunk: Chunk) -> Metadata:
 
 
 def _author(found: Metadata, chunk: Chunk) -> Metadata:
+    if _ONLY_BY.fullmatch(chunk.flat):
+        return found
     return replace(found, people=(*found.people, Person(_named(chunk.flat).strip(" .,"))))
 
 

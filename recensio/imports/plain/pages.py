@@ -225,6 +225,12 @@ def _by_markers(layout: Layout) -> _Plan:
     return _Plan(starts, {}, frozenset(found))
 
 
+def markers_in(rows: Iterable[Row]) -> list[tuple[Row, re.Match[str]]]:
+    """The marks of pages within lines, if there are several and their numbers grow."""
+    found = [(row, mark) for row in rows for mark in _MARKER.finditer(row.text)]
+    return found if len(found) >= _OFTEN and _ascend(mark[1] for _, mark in found) else []
+
+
 def _ascend(values: Iterable[str]) -> bool:
     numbers = [int(value) for value in values if value.isdecimal()]
     return numbers == sorted(numbers)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from recensio.imports import model
 from recensio.imports.decode import Decoded
+from recensio.imports.lost_notes import lost_notes
 from recensio.imports.model import Dropped, Place, Refused, Source
 from recensio.imports.plain import calls as calling
 from recensio.imports.plain import notes as noting
@@ -20,7 +21,7 @@ from recensio.imports.plain.content import Contents, Hyphens, Spot, marks_emphas
 from recensio.imports.plain.edits import Edited, edited
 from recensio.imports.plain.lines import Layout, Line, lines_of, raw_lines
 from recensio.imports.plain.opening import Opening, opening
-from recensio.imports.plain.pages import Paged, Row, paged
+from recensio.imports.plain.pages import Paged, Row, markers_in, paged
 from recensio.imports.plain.side import Side
 from recensio.problems import Problem, problem
 
@@ -116,12 +117,15 @@ class _Reading:
         layout = Layout(self._body_lines())
         if self._side.layout:
             layout.__dict__["wrapped"] = self._side.layout == "wrapped"
+        elif len(layout.full) < len([line for line in self._lines if not line.blank]):
+            layout.__dict__["wrapped"] = True  # (Project Gutenberg's texts are, all of them)
         return layout
 
     def read(self) -> ReadText:
         page = paged(self._layout, self._side)
         self._state.dropped += page.dropped
         self._drop_words()
+        self._mark_pages(page)
         numbered, rows = self._foot_notes(page)
         chunks = self._without_repeats(chunks_of(rows, self._layout, self._side))
         groups, chunks = self._notes_among(chunks)
@@ -176,6 +180,18 @@ class _Reading:
             if rows:
                 found = replace(opening((Chunk(rows, role="header"),)).metadata, fields=())
         return found
+
+    def _mark_pages(self, page: Paged) -> None:
+        """Pages that begin within a line: ``[Pg 14]``, where that comes often enough and the numbers grow."""
+        if page.pages or self._side.pages or "pages" in self._side.off:
+            return
+        for row, found in markers_in(page.rows):
+            at, place = found.start() + row.line.column - 1, Place(row.number, found.start() + 1)
+            turn = model.Break("page", found[1], place=place)
+            self._state.spots[row.number].append(Spot(at, at + len(found[0]), (turn,), rank=0))
+            self._state.dropped.append(
+                Dropped(found[0].strip("[]{}()<>").split()[0], "the word that marks a page", place)
+            )
 
     def _drop_words(self) -> None:
         for drop in self._side.drops:
@@ -329,8 +345,8 @@ class _Reading:
         for one in found:
             self._mark(flow[one.text], one, "")
         row, _ = _row_at(flow[found[0].text], found[0].start)
-        count = f"{len(found)} calls"
-        self._tell("IMP-008", Place(row.number), count=count, first=found[0].printed, last=found[-1].printed)
+        told = lost_notes([one.printed for one in found], self._source.name, row.number)
+        self._state.problems.append(told)
 
     # --- The end
 

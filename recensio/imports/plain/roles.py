@@ -18,7 +18,7 @@ from recensio.imports.plain.lines import Layout, most_common
 from recensio.imports.plain.side import Side
 
 _CAPTION = re.compile(
-    r"\[(?:Illustration|Figure|Map|Plate|Abbildung)\b.*\]|\|\s.*|(?:Fig(?:ure|\.)|Plate|Table|Abb(?:\.|ildung)|Tafel|Tab\.)\s*"
+    r"\[(?:Illustration|Figure|Map|Plate|Abbildung)\b.*\]|\|\s(?!.*\|\s*$).*|(?:Fig(?:ure|\.)|Plate|Table|Abb(?:\.|ildung)|Tafel|Tab\.)\s*"
     r"[\dIVX]+\s*[.:—–-].*",
     re.DOTALL | re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _AUTHOR_TITLE = re.compile(
 )
 _OPENS = '“„«"‘'
 _CLOSES = re.compile(r"[”»\"’](?:\s\([^()]{5,200}\)\.?)?(?:[\s.,;:!?)\]]|\[\d+\]|\(\d+\)|\d{1,3}|[¹²³⁰⁴-⁹]+)*$")
+_BORDER = re.compile(r"[|+\-=:_ ]{3,}")
 _COLUMNS = re.compile(r"\t+|\s*\|\s*|\s{3,}")
 _SHORT_VERSE = 62
 _HEAD_OF_LETTER = 6
@@ -481,6 +482,9 @@ def _levelled(found: Sequence[Typed]) -> Iterator[Typed]:
 
 def is_table(rows: Sequence[str]) -> bool:
     """True if all rows have the same number of columns, two or more, parted by tabs, bars or wide gaps."""
+    rows = [row for row in rows if not _BORDER.fullmatch(row)]
+    if len(rows) < 2:
+        return False
     tabs = {len(cells_of(row)) for row in rows}
     parted = all("\t" in row or "|" in row for row in rows) or len(rows) > 2
     return len(tabs) == 1 and tabs.pop() > 1 and parted

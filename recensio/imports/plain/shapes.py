@@ -50,7 +50,7 @@ _NAME_PART = re.compile(
     r"(?:[^\W\d_]\.\s?)+|[^\W\d_][\w’'-]+\.?|(?:de|da|di|von|van|der|den|du|la|le|y|zu|del|dos|bin|ibn)"
 )
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w .,/()&’'-]{1,40}?)\s?:\s+(?P<value>\S.*)", re.DOTALL)
-_URL = re.compile(r"https?://[^\s<>\"”’)\]]+[^\s<>\"”’)\].,;:!?]")
+_URL = re.compile(r"https?://[^\s<>\"“”’(){}\[\]|\\^`]+[^\s<>\"“”’(){}\[\]|\\^`.,;:!?]")
 
 
 @lru_cache(maxsize=65536)

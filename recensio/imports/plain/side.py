@@ -24,8 +24,8 @@ ROLES = (
     "epigraph", "running-head", "folio", "preformatted",
 )  # fmt: skip
 _TOP = (
-    "source", "sha256", "encoding", "layout", "metadata", "lines", "pages", "notes", "calls", "drop", "works", "gaps",
-    "notes-by", "not",
+    "id", "source", "sha256", "encoding", "layout", "metadata", "lines", "pages", "notes", "calls", "drop", "works",
+    "gaps", "notes-by", "not",
 )  # fmt: skip
 _METADATA = (
     "title", "subtitle", "date", "when", "language", "publisher", "place", "description", "url", "rights", "licence",
@@ -147,6 +147,7 @@ def side_of(raw: Mapping[str, object], name: str = "") -> Side:
 
 def _side(raw: Mapping[str, Any]) -> Side:
     _known(raw, _TOP, "it")
+    _text(raw, "id", "it")
     lines = _table(raw, "lines")
     _known(lines, ROLES, "[lines]")
     roles = {role: tuple(_span(one, f"lines.{role}") for one in _list(lines, role)) for role in lines}

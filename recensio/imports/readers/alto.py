@@ -10,9 +10,10 @@ from lxml import etree
 
 from recensio.imports.model import Document, Place, Source
 from recensio.imports.readers.scan.document import document_of
-from recensio.imports.readers.scan.files import children, local, number, trees
+from recensio.imports.readers.scan.files import children, files_of, local, number
 from recensio.imports.readers.scan.kinds import is_heading_line, kind_of
-from recensio.imports.readers.scan.layout import Kind, Line, Mark, Page, Region
+from recensio.imports.readers.scan.layout import Kind, Line, Mark, Outline, Page, Region
+from recensio.imports.readers.scan.surfaces import box_of, outline_of, points_in, size_of
 
 _MARGINS: Mapping[str, Kind] = {
     "TopMargin": "header",
@@ -32,23 +33,31 @@ _STYLES = {
     "strikethrough": "strikethrough",
 }
 
+_ENTITIES = {
+    **dict.fromkeys(("person", "per", "pers"), "persName"),
+    **dict.fromkeys(("location", "place", "loc"), "placeName"),
+    **dict.fromkeys(("organization", "organisation", "org"), "orgName"),
+}
+
 
 def read(source: Source) -> Document:
     """The document on the pages in ``source``. Raises ``Refused`` if it is not well formed or holds no page."""
-    pages = [page for name, root in trees(source, "alto", "ALTO") for page in _pages(root, name)]
-    return document_of(pages, source.name, "ALTO")
+    files = files_of(source, "alto", "ALTO")
+    pages = [page for name, root in files.trees for page in _pages(root, name)]
+    return document_of(pages, files, source.name, "ALTO")
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What ids in the file stand for: types of regions and lines, and looks of text."""
+    """What ids in the file stand for: types of regions and lines, looks of text, names with their addresses."""
 
     types: Mapping[str, str]
     looks: Mapping[str, tuple[str, ...]]
+    entities: Mapping[str, tuple[str, str]]
 
 
 def _pages(root: etree._Element, name: str) -> Iterator[Page]:
-    names = _Names(dict(_types(root)), dict(_looks(root)))
+    names = _Names(dict(_types(root)), dict(_looks(root)), dict(_entities(root)))
     image = next((" ".join((one.text or "").split()) for one in root.iter("*") if local(one) == "fileName"), "")
     for layout in children(root, "Layout"):
         for page in children(layout, "Page"):
@@ -61,6 +70,7 @@ def _pages(root: etree._Element, name: str) -> Iterator[Page]:
                 lang=_language(page),
                 said=dict(_metadata(root)),
                 place=Place(_line(page), page=image or name),
+                size=size_of(page.get("WIDTH"), page.get("HEIGHT")),
             )
 
 
@@ -69,6 +79,15 @@ def _types(root: etree._Element) -> Iterator[tuple[str, str]]:
         for tag in tags:
             if isinstance(tag.tag, str) and tag.get("ID"):
                 yield str(tag.get("ID")), str(tag.get("LABEL") or tag.get("TYPE") or "")
+
+
+def _entities(root: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
+    for tags in children(root, "Tags"):
+        for tag in children(tags, "NamedEntityTag"):
+            address = str(tag.get("URI") or "")
+            known = address if address.startswith(("http://", "https://")) else ""
+            element = _ENTITIES.get(str(tag.get("TYPE") or "").lower(), "name")
+            yield str(tag.get("ID")), (element, "%20".join(known.split()))
 
 
 def _looks(root: etree._Element) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -134,12 +153,20 @@ def _blocks(space: etree._Element, names: _Names, margin: Kind) -> Iterator[tupl
             kind = kind_of(*_tags(block, names), str(block.get("TYPE") or ""), otherwise=margin)
             lines = tuple(line for one in children(block, "TextLine") if (line := _textline(one, names)).text)
             if lines:
-                yield (
-                    ident,
-                    Region("text" if kind in {"skip", "picture", "table"} else kind, lines, lang=_own_language(block)),
-                )
-        elif local(block) == "Illustration":
-            yield ident, Region("picture")
+                shown: Kind = "text" if kind in {"skip", "picture", "table"} else kind
+                named = next(filter(None, _tags(block, names)), "")
+                yield ident, Region(shown, lines, lang=_own_language(block), name=named, outline=_outline(block))
+        elif local(block) in {"Illustration", "GraphicalElement"}:
+            yield ident, Region("picture", outline=_outline(block))
+
+
+def _outline(element: etree._Element) -> Outline:
+    """Where ``element`` is: its polygon, else its box."""
+    for shape in children(element, "Shape"):
+        for polygon in children(shape, "Polygon"):
+            if found := outline_of(points_in(polygon.get("POINTS") or "")):
+                return found
+    return box_of(*(number(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT")))
 
 
 def _own_language(block: etree._Element) -> str:
@@ -162,8 +189,7 @@ def _textline(element: etree._Element, names: _Names) -> Line:
         if local(one) == "String":
             start = len(text)
             text += str(one.get("CONTENT") or "")
-            rend = _styled(one, names)
-            marks += [Mark(start, len(text), rend)] if rend else []
+            marks += _marks(one, start, len(text), names)
             sure += [known] if (known := number(one.get("WC"))) is not None else []
         elif local(one) == "SP":
             text += " "
@@ -179,7 +205,20 @@ def _textline(element: etree._Element, names: _Names) -> Line:
         marks=tuple(marks) if text == _spaced(element, text) else (),
         place=Place(_line(element)),
         heading=any(is_heading_line(name) for name in _tags(element, names)),
+        outline=_outline(element),
     )
+
+
+def _marks(string: etree._Element, start: int, end: int, names: _Names) -> Iterator[Mark]:
+    """What is said of one word: its looks, the name that it is, what it is short for."""
+    if rend := _styled(string, names):
+        yield Mark(start, end, rend)
+    for tag in (string.get("TAGREFS") or "").split():
+        if tag in names.entities:
+            element, address = names.entities[tag]
+            yield Mark(start, end, (), element, (("ref", address),) if address else ())
+    if string.get("SUBS_TYPE") == "Abbreviation" and string.get("SUBS_CONTENT"):
+        yield Mark(start, end, (), "abbr", value=str(string.get("SUBS_CONTENT")))
 
 
 def _spaced(element: etree._Element, text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from recensio.imports.model import (
+    Anchor,
     AnyBlock,
     Break,
     Call,
@@ -23,21 +24,22 @@ from recensio.imports.model import (
     Source,
     Style,
     Table,
+    Text,
     Work,
 )
 from recensio.imports.readers.office.cells import lines_in
 from recensio.imports.readers.office.flow import Mark, Para, composed, titled
 from recensio.imports.readers.office.package import Package
 from recensio.imports.readers.office.properties import read_properties
-from recensio.imports.readers.office.roles import TEXT, Role
-from recensio.imports.readers.office.runs import Part, Runs, linked, words_of
+from recensio.imports.readers.office.remarks import done, problems
+from recensio.imports.readers.office.roles import RULE, TEXT, Role
+from recensio.imports.readers.office.runs import Part, Runs, is_rule, linked, words_of
 from recensio.imports.readers.office.words import Numbering, Styles, child, plain_names, relations, shaped, value, w
 from recensio.imports.readers.web.finish import finished
 from recensio.imports.readers.web.inline import solid
 from recensio.imports.readers.web.pictures import Pictures
 from recensio.imports.readers.web.statements import Statements
-from recensio.problems import Problem, problem
-from recensio.wording import counted
+from recensio.problems import problem
 
 _ALIGNED = {"center": "center", "right": "right", "end": "right"}
 _FURNITURE = "stands at the head or foot of the pages"
@@ -60,9 +62,14 @@ class _Noted:
 
 @dataclass
 class _Story:
-    """A row of paragraphs on its way: the paragraph that a deleted end of paragraph leaves open."""
+    """A row of paragraphs on its way: the paragraph that a deleted end of paragraph leaves open, and bookmarks."""
 
     held: list[Inline] = field(default_factory=list)
+    anchors: list[Inline] = field(default_factory=list)
+
+
+#: Bullets that say something: boxes, ticked or not.
+_BOXES = frozenset("☐☑☒✓✔✗✘")
 
 
 class _Reading:
@@ -109,6 +116,7 @@ class _Reading:
         notes = tuple(self._note(one) for one in self._notes)
         if not blocks and not page.front:
             raise Refused(problem("IMP-002", file=self._source.name))
+        comments = sum(one.kind == "comment" for one in self._notes)
         self._furniture()
         self._say(page.title, page.subtitle, page.authors)
         return Document(
@@ -117,8 +125,8 @@ class _Reading:
             words_in="\n".join(self._words()),
             dropped=tuple(one for one in self._dropped if one.text.strip()),
             attachments=self._pictures.all(),
-            done=tuple(self._done()),
-            problems=tuple(self._problems()),
+            done=tuple(done("a Word file (DOCX)", self._changes)),
+            problems=tuple(problems(self._source.name, self._changes, comments)),
         )
 
     def _say(self, title: str, subtitle: str, authors: list[str]) -> None:
@@ -140,24 +148,6 @@ class _Reading:
             root = self._package.tree(part)
             yield words_of(plain_names(root)) if root is not None else ""
         yield from self._pictures.told
-
-    def _done(self) -> list[str]:
-        done = ["The text was read from a Word file (DOCX)."]
-        if self._changes:
-            done.append("Tracked changes were accepted: insertions are text, deletions were left out.")
-        return done
-
-    def _problems(self) -> list[Problem]:
-        found = []
-        name = self._source.name
-        if self._changes:
-            inserted = counted(self._changes["inserted"], "insertion", "insertions")
-            deleted = counted(self._changes["deleted"], "deletion", "deletions")
-            found.append(problem("IMP-045", file=name, inserted=inserted, deleted=deleted))
-        comments = sum(one.kind == "comment" for one in self._notes)
-        if comments:
-            found.append(problem("IMP-046", file=name, count=counted(comments, "comment", "comments")))
-        return found
 
     # --- Notes --------------------------------------------------------------------------------------------------------
 
@@ -234,6 +224,8 @@ class _Reading:
                 yield from self._table(one, part)
             elif one.tag == w("sdt"):
                 yield from self._controlled(one, runs, story, part)
+            elif name == "bookmarkStart" and value(one, "name") in self._wanted:
+                story.anchors.append(Anchor(value(one, "name")))
             elif name in {"customXml", "ins", "moveTo", "smartTag"}:
                 yield from self._row(one, runs, story, part)
             elif name in {"del", "moveFrom"}:
@@ -254,15 +246,17 @@ class _Reading:
         properties = child(element, "pPr")
         content = linked(runs.of(element), self._wanted)
         style = value(child(properties, "pStyle")) or self._styles.normal
-        role = self._role(style, properties)
+        role = RULE if is_rule(element) and not solid(content) else self._role(style, properties)
         if role.kind == "contents":
             self._dropped.append(Dropped(words_of(element), "the list of contents that the word processor makes"))
             return
         if child(properties, "rPr", "del") is not None:
             story.held += content
             return
-        content = (*story.held, *content)
+        content = (*story.held, *(story.anchors if solid(content) else ()), *content)
         story.held = []
+        if solid(content):
+            story.anchors = []
         if child(properties, "pageBreakBefore") is not None and value(child(properties, "pageBreakBefore")) != "0":
             content = (Break("page"), *content)
         yield self._made(content, role, style, properties, tuple(runs.behind))
@@ -277,6 +271,8 @@ class _Reading:
         self, content: Content, role: Role, style: str, properties: etree._Element | None, behind: tuple[AnyBlock, ...]
     ) -> Para:
         mark = self._mark(style, properties) if solid(content) else None
+        if mark is not None and mark.text in _BOXES:
+            content = (Text(f"{mark.text} "), *content)
         language = _whole_language(content)
         return Para(
             content=_without_language(content, language),
@@ -298,7 +294,8 @@ class _Reading:
             return None
         depth = int(level) if level.isdigit() else 0
         text = self._numbering.next(ident, depth)
-        return Mark(ident, depth, text, self._numbering.numbered(ident, depth))
+        numbered, opens = self._numbering.numbered(ident, depth), self._numbering.opens(ident, depth)
+        return Mark(ident, depth or self._styles.depth(style), text, numbered, opens)
 
     def _table(self, element: etree._Element, part: str) -> Iterator[Para | AnyBlock]:
         rows = [[cell for cell in _cells(row)] for row in _rows(element)]

@@ -7,8 +7,9 @@ definition lists, tables, ``~~struck~~``, ``$formulas$``, ``[small capitals]{.sm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -19,6 +20,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
 
 from recensio.imports.decode import decoded
 from recensio.imports.model import Document, Refused, Source
@@ -32,6 +35,8 @@ from recensio.problems import problem
 _LINE = "data-source-line"
 _UNCALLED = "notes-called-nowhere"
 _LOST = re.compile(r"\[\^([^\]\s]+)\]")
+_ATTRIBUTES = re.compile(r"\s*\{((?:[#.][\w.:-]+|-|\w+=\S+|\s)+)\}\s*$")
+_CAPTION = re.compile(r"^\s*(?:[Tt]able)?:\s+(?=\S)")
 _VERSE = re.compile(r"^\| ?(.*)$")
 
 
@@ -46,6 +51,7 @@ def read(source: Source) -> Document:
         raise Refused(problem("IMP-002", file=source.name))
     _take_lines(root)
     _link_lost_calls(root)
+    _caption_tables(root)
     reading = Reading(
         source.name, source.path.name, beside(source.path), said, whole=True, known=False, what="Markdown"
     )
@@ -65,6 +71,7 @@ def _page(text: str) -> tuple[str, str]:
         calls = " ".join(f"[^{label}]" for label in uncalled)
         env = {}
         tokens = parser.parse(f'{lines}\n\n<div class="{_UNCALLED}">\n\n{calls}\n\n</div>\n', env)
+    _take_attributes(tokens)
     _number_lines(tokens)
     preamble = next((token.content for token in tokens if token.type == "front_matter"), "")
     return str(parser.renderer.render(tokens, parser.options, env)), preamble
@@ -73,16 +80,34 @@ def _page(text: str) -> tuple[str, str]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "typographer": False})
     parser.enable(["table", "strikethrough"])
-    for plugin in (front_matter_plugin, footnote_plugin, deflist_plugin):
+    for plugin in (front_matter_plugin, footnote_plugin, deflist_plugin, sub_plugin, superscript_plugin):
         parser.use(plugin)
     parser.use(attrs_plugin, spans=True)
     parser.use(dollarmath_plugin, allow_space=False, double_inline=True, renderer=_formula)
+    parser.add_render_rule("footnote_caption", _caption)
     return parser
+
+
+def _caption(self: object, tokens: Sequence[Token], at: int, options: object, env: object) -> str:
+    """A call as it is printed: the same each time, if a note is called several times."""
+    return f"[{tokens[at].meta['id'] + 1}]"
 
 
 def _formula(text: str, options: object) -> str:
     element = etree.Element("math", alttext=text.strip())
     return etree.tostring(element, encoding="unicode", method="html")
+
+
+def _take_attributes(tokens: list[Token]) -> None:
+    """The attributes at the end of a heading (``{#id .class -}``) taken out of its words; the id is kept."""
+    for opening, inline in pairwise(tokens):
+        last = inline.children[-1] if inline.children else None
+        found = _ATTRIBUTES.search(last.content) if last is not None and last.type == "text" else None
+        if opening.type != "heading_open" or last is None or found is None:
+            continue
+        last.content = last.content[: found.start()]
+        if ident := re.search(r"#([\w.:-]+)", found.group(1)):
+            opening.attrSet("id", ident.group(1))
 
 
 def _number_lines(tokens: list[Token]) -> None:
@@ -108,6 +133,19 @@ def _link_lost_calls(root: etree._Element) -> None:
             continue
         for where in ("text", "tail"):
             _link_in(element, where)
+
+
+def _caption_tables(root: etree._Element) -> None:
+    """Paragraphs beside a table that begin with ``:`` or ``Table:`` are its caption."""
+    for line in list(root.iter("p")):
+        beside = (line.getprevious(), line.getnext())
+        table = next((one for one in beside if one is not None and one.tag == "table"), None)
+        found = _CAPTION.match(line.text or "")
+        if table is None or found is None or table.find("caption") is not None:
+            continue
+        line.text = (line.text or "")[found.end() :]
+        line.tag, line.tail = "caption", None
+        table.insert(0, line)
 
 
 def _link_in(element: etree._Element, where: str) -> None:

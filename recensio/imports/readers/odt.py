@@ -32,10 +32,12 @@ from recensio.imports.model import (
     Work,
 )
 from recensio.imports.readers.office.cells import lines_in
+from recensio.imports.readers.office.flat import Flat
 from recensio.imports.readers.office.flow import Para, composed, titled
 from recensio.imports.readers.office.open_document import Styles, q, said
-from recensio.imports.readers.office.package import Package
+from recensio.imports.readers.office.package import Package, Parts
 from recensio.imports.readers.office.properties import read_properties
+from recensio.imports.readers.office.remarks import done, problems, ruby
 from recensio.imports.readers.office.roles import TEXT, Role
 from recensio.imports.readers.office.runs import is_foreign
 from recensio.imports.readers.office.words import shaped
@@ -43,9 +45,9 @@ from recensio.imports.readers.web.finish import finished
 from recensio.imports.readers.web.inline import solid
 from recensio.imports.readers.web.pictures import Pictures
 from recensio.imports.readers.web.statements import Statements
-from recensio.problems import Problem, problem
-from recensio.wording import counted
+from recensio.problems import problem
 
+_SIGNS = tuple(q(f"math:{name}") for name in ("mi", "mn", "mo", "mtext", "ms"))
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _GOOD = ("http:", "https:", "mailto:", "ftp:", "doi:", "urn:")
 _CONTENTS = "the list of contents or index that the word processor makes"
@@ -68,7 +70,8 @@ class _Reading:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._package = Package(source.data, source.name, "OpenDocument")
+        opened = Flat if source.data.lstrip().startswith((b"<", b"\xef\xbb\xbf")) else Package
+        self._package: Parts = opened(source.data, source.name, "OpenDocument")
         self._refuse_locked()
         self._content = self._package.needed("content.xml")
         self._page_styles = self._package.tree("styles.xml")
@@ -81,6 +84,7 @@ class _Reading:
         self._changes: Counter[str] = Counter()
         self._pictures = Pictures(self._package.data)
         self._notes: list[Note] = []
+        self._formulas: list[str] = []  # of those that stand in parts of their own
         self._wanted = self._links_inside()
         self._behind: list[AnyBlock] = []
 
@@ -107,16 +111,17 @@ class _Reading:
         blocks = finished(page.blocks)
         if not blocks and not page.front:
             raise Refused(problem("IMP-002", file=self._source.name))
+        comments = sum(note.position == "margin" for note in self._notes)
         self._say(page.title, page.subtitle, page.authors)
         self._furniture()
         return Document(
             works=(Work(blocks=blocks, notes=tuple(self._notes), front=tuple(page.front)),),
             metadata=self._said.metadata(),
-            words_in="\n".join([words, *self._furniture_words(), *self._pictures.told]),
+            words_in="\n".join([words, *self._furniture_words(), *self._pictures.told, *self._formulas]),
             dropped=tuple(one for one in self._dropped if one.text.strip()),
             attachments=self._pictures.all(),
-            done=tuple(self._done()),
-            problems=tuple(self._problems()),
+            done=tuple(done("an OpenDocument text (ODT)", self._changes)),
+            problems=tuple(problems(self._source.name, self._changes, comments)),
         )
 
     def _say(self, title: str, subtitle: str, authors: list[str]) -> None:
@@ -134,23 +139,6 @@ class _Reading:
 
     def _furniture(self) -> None:
         self._dropped += [Dropped(text, "stands at the head or foot of the pages") for text in self._furniture_words()]
-
-    def _done(self) -> list[str]:
-        done = ["The text was read from an OpenDocument text (ODT)."]
-        if self._changes:
-            done.append("Tracked changes were accepted: insertions are text, deletions were left out.")
-        return done
-
-    def _problems(self) -> list[Problem]:
-        found = []
-        if self._changes:
-            inserted = counted(self._changes["inserted"], "insertion", "insertions")
-            deleted = counted(self._changes["deleted"], "deletion", "deletions")
-            found.append(problem("IMP-045", file=self._source.name, inserted=inserted, deleted=deleted))
-        comments = sum(note.position == "margin" for note in self._notes)
-        if comments:
-            found.append(problem("IMP-046", file=self._source.name, count=counted(comments, "comment", "comments")))
-        return found
 
     # --- Blocks -------------------------------------------------------------------------------------------------------
 
@@ -343,18 +331,33 @@ class _Reading:
         box = element.find(q("draw:text-box"))
         if box is not None:
             self._behind += composed(self._parts(box))
-        elif (formula := element.find(f"{q('draw:object')}/{q('math:math')}")) is not None:
-            yield Formula(" ".join(map(str, formula.itertext())), "text")
+        elif (formula := self._formula(element.find(q("draw:object")))) is not None:
+            yield formula
         elif image is not None and said(image, "xlink:href"):
             self._pictures.told.append(alt)
             yield self._pictures.at(said(image, "xlink:href").removeprefix("./"), alt)
 
+    def _formula(self, frame: etree._Element | None) -> Formula | None:
+        """The formula in a frame: in it, or in a part of its own; as LibreOffice writes it, else its signs alone."""
+        if frame is None:
+            return None
+        root = frame.find(q("math:math"))
+        if root is None:
+            root = self._package.tree(f"{said(frame, 'xlink:href').removeprefix('./').rstrip('/')}/content.xml")
+        if root is None or root.tag != q("math:math"):
+            return None
+        written = next((one for one in root.iter(q("math:annotation")) if (one.text or "").strip()), None)
+        text = " ".join("".join(map(str, written.itertext())).split()) if written is not None else ""
+        signs = " ".join(t for one in root.iter(*_SIGNS) if (t := (one.text or "").strip()))
+        if frame.find(q("math:math")) is None:
+            self._formulas.append(text or signs)
+        elif text:
+            self._dropped.append(Dropped(signs, "the signs of a formula, which is given as it was written"))
+        return Formula(text, "starmath") if text else Formula(signs, "text") if signs else None
+
     def _ruby(self, element: etree._Element) -> Iterator[Inline]:
         base, above = element.find(q("text:ruby-base")), element.find(q("text:ruby-text"))
-        if base is not None:
-            yield from self._inside(base)
-        if above is not None:
-            yield Style((Text("("), *self._inside(above), Text(")")), ("ruby",))
+        yield from ruby(*(self._inside(one) if one is not None else iter(()) for one in (base, above)))
 
 
 _Blocks = Callable[[_Reading, etree._Element], Iterator["Para | AnyBlock"]]

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
-from recensio.imports.model import Document, Place, Source
+from recensio.imports.model import Document, Note, Paragraph, Place, Source, Text, text_of
+from recensio.imports.readers.scan.custom import STYLES, marks, tags
 from recensio.imports.readers.scan.document import document_of
-from recensio.imports.readers.scan.files import children, local, number, trees
+from recensio.imports.readers.scan.files import children, files_of, local, number
 from recensio.imports.readers.scan.kinds import is_heading_line, kind_of
-from recensio.imports.readers.scan.layout import Cell, Line, Mark, Page, Region
+from recensio.imports.readers.scan.layout import Cell, Kind, Line, Mark, Outline, Page, Region
+from recensio.imports.readers.scan.surfaces import outline_of, points_in, size_of
 
-_CUSTOM = re.compile(r"([\w-]+)\s*\{([^}]*)\}")
 _REGIONS = re.compile(r"Region$")
-_STYLES = {
-    "bold": "bold",
-    "italic": "italic",
-    "underlined": "underlined",
-    "strikethrough": "strikethrough",
-    "superscript": "superscript",
-    "subscript": "subscript",
-    "smallCaps": "smallcaps",
-    "letterSpaced": "spaced",
-}
-_TAGS = {"person": "name", "place": "name", "organization": "name", "date": "date"}
-_BY_ELEMENT = {
+_BY_ELEMENT: Mapping[str, Kind] = {
     "TableRegion": "table",
     "ImageRegion": "picture",
     "GraphicRegion": "picture",
@@ -40,28 +30,49 @@ _BY_ELEMENT = {
 
 def read(source: Source) -> Document:
     """The document on the pages in ``source``. Raises ``Refused`` if it is not well formed or holds no page."""
-    pages = [page for name, root in trees(source, "PcGts", "PAGE XML") for page in _pages(root, name)]
-    return document_of(pages, source.name, "PAGE XML")
+    files = files_of(source, "PcGts", "PAGE XML")
+    pages = [page for name, root in files.trees for page in _pages(root, name)]
+    return document_of(pages, files, source.name, "PAGE XML")
 
 
 def _pages(root: etree._Element, name: str) -> Iterator[Page]:
     said = dict(_metadata(root))
     for page in children(root, "Page"):
-        regions = list(_regions(page))
-        beside: list[tuple[str, str]] = []  # (not in the lines: expansions)
-        skipped: list[tuple[str, str]] = []  # (in the lines)
-        made = tuple(_region(region, beside, skipped) for region in regions)
+        comments = _Comments(name)
+        skipped: list[tuple[str, str]] = []
+        made = tuple(_region(region, comments, skipped) for region in _regions(page))
         image = str(page.get("imageFilename") or "")
         yield Page(
             regions=made,
-            words="\n".join([*_words(page), *(words for words, _ in beside)]),
+            words="\n".join([*_words(page), *(text_of_note(note) for note in comments.notes)]),
             n=_number(made, root),
             image=image,
             lang=_language(str(page.get("primaryLanguage") or "")),
             said=said,
-            beside=(*beside, *skipped),
+            beside=tuple(skipped),
             place=Place(_line(page), page=image or name),
+            size=size_of(page.get("imageWidth"), page.get("imageHeight")),
+            comments=tuple(comments.notes),
         )
+
+
+class _Comments:
+    """The comments on a page, which become notes."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.notes: list[Note] = []
+
+    def keep(self, text: str) -> str:
+        """Keep a comment; its key is given back."""
+        key = f"comment-{self._name}-{len(self.notes) + 1}"
+        self.notes.append(Note(key, "", (Paragraph(content=(Text(text),)),), "margin", place=Place(page=self._name)))
+        return key
+
+
+def text_of_note(note: Note) -> str:
+    """The words of a comment."""
+    return " ".join(text_of(block.content) for block in note.blocks if isinstance(block, Paragraph))
 
 
 def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:
@@ -101,7 +112,7 @@ def _regions(page: etree._Element) -> Iterator[etree._Element]:
     known = any(str(one.get("id")) in order or _index(one) < _LAST for one in regions)
     for _, _, region in sorted(named, key=lambda entry: entry[:2]) if known else named:
         yield region
-        if local(region) != "TableRegion":
+        if not _cells_of(region):
             yield from _regions(region)
 
 
@@ -123,60 +134,65 @@ def _grouped(group: etree._Element) -> Iterator[str]:
         yield from _grouped(one)
 
 
-def _custom(element: etree._Element) -> Iterator[tuple[str, dict[str, str]]]:
-    """What Transkribus writes into ``custom``: names with properties."""
-    for name, body in _CUSTOM.findall(element.get("custom") or ""):
-        pairs = (pair.partition(":") for pair in body.split(";") if ":" in pair)
-        yield name, {key.strip(): _unescaped(value.strip()) for key, _, value in pairs}
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda found: chr(int(found.group(1), 16)), text)
+def _said(element: etree._Element, tag: str, key: str) -> str:
+    """What ``custom`` says under a tag."""
+    return next((one.said.get(key, "") for one in tags(element.get("custom")) if one.name == tag), "")
 
 
 def _index(element: etree._Element) -> int:
     """The place of ``element`` in the order of reading that Transkribus gives."""
-    told = next((more.get("index", "") for name, more in _custom(element) if name == "readingOrder"), "")
+    told = _said(element, "readingorder", "index")
     return int(told) if told.isdigit() else _LAST
 
 
 def _type(element: etree._Element) -> str:
-    return next((more.get("type", "") for name, more in _custom(element) if name == "structure"), "")
+    return _said(element, "structure", "type")
 
 
-def _region(element: etree._Element, beside: list[tuple[str, str]], skipped: list[tuple[str, str]]) -> Region:
-    by_element = _BY_ELEMENT.get(local(element), "text")
-    kind = kind_of(_type(element), str(element.get("type") or ""), by_element)
-    if local(element) == "TableRegion":
-        cells = tuple(_cell(one, beside) for one in children(element, "TableCell"))
-        return Region("table", cells=cells) if cells else Region("table", tuple(_lines(element, beside)))
-    lines = tuple(_lines(element, beside))
-    if kind == "skip":
-        skipped += [
-            (line.text, f"stands in a part of the page of the type {_type(element) or local(element)}")
-            for line in lines
-        ]
-        return Region("skip")
-    return Region(kind, lines, lang=_language(str(element.get("primaryLanguage") or "")))
-
-
-def _cell(element: etree._Element, beside: list[tuple[str, str]]) -> Cell:
-    numbers = {name: int(number(element.get(name)) or 0) for name in ("row", "col", "rowSpan", "colSpan")}
-    return Cell(
-        numbers["row"],
-        numbers["col"],
-        tuple(_lines(element, beside)),
-        max(1, numbers["rowSpan"]),
-        max(1, numbers["colSpan"]),
+def _region(element: etree._Element, comments: _Comments, skipped: list[tuple[str, str]]) -> Region:
+    name = _type(element) or str(element.get("type") or "")
+    kind = kind_of(_type(element), str(element.get("type") or ""), otherwise=_BY_ELEMENT.get(local(element), "text"))
+    made = Region(
+        kind,
+        tuple(_lines(element, comments)),
+        tuple(_cell(one, comments) for one in _cells_of(element)),
+        lang=_language(str(element.get("primaryLanguage") or "")),
+        name=name or local(element),
+        outline=_outline(element),
     )
+    if kind == "skip":
+        reason = f"stands in a part of the page of the type {name or local(element)}"
+        skipped += [(line.text, reason) for line in made.lines]
+        return replace(made, lines=())
+    return replace(made, lines=()) if made.cells else made
+
+
+def _cells_of(element: etree._Element) -> list[etree._Element]:
+    """The cells of a table: elements of their own, or regions that have that role."""
+    if local(element) != "TableRegion":
+        return []
+    cells = list(children(element, "TableCell"))
+    return cells or [one for one in element if _REGIONS.search(local(one)) and _role(one) is not None]
+
+
+def _role(region: etree._Element) -> etree._Element | None:
+    return next((one for roles in children(region, "Roles") for one in children(roles, "TableCellRole")), None)
+
+
+def _cell(element: etree._Element, comments: _Comments) -> Cell:
+    role = _role(element)
+    told = element if role is None else role
+    names = ("row", "col", "rowSpan", "colSpan") if role is None else ("rowIndex", "columnIndex", "rowSpan", "colSpan")
+    row, column, rows, columns = (int(number(told.get(name)) or 0) for name in names)
+    return Cell(row, column, tuple(_lines(element, comments)), max(1, rows), max(1, columns))
 
 
 # --- Lines ------------------------------------------------------------------------------------------------------------
 
 
-def _lines(element: etree._Element, beside: list[tuple[str, str]]) -> Iterator[Line]:
+def _lines(element: etree._Element, comments: _Comments) -> Iterator[Line]:
     lines = sorted(enumerate(children(element, "TextLine")), key=lambda entry: (_index(entry[1]), entry[0]))
-    found = [line for _, one in lines if (line := _textline(one, beside)).text.strip()]
+    found = [line for _, one in lines if (line := _textline(one, comments)).text.strip()]
     if found:
         yield from found
         return
@@ -185,15 +201,32 @@ def _lines(element: etree._Element, beside: list[tuple[str, str]]) -> Iterator[L
         yield Line(words.strip(), _top(element), sure, place=Place(_line(element)))
 
 
-def _textline(element: etree._Element, beside: list[tuple[str, str]]) -> Line:
+def _textline(element: etree._Element, comments: _Comments) -> Line:
     text, sure = _equivalent(element)
     if not text.strip():
         words = [_equivalent(word) for word in children(element, "Word")]
         text = " ".join(word for word, _ in words if word)
-    plain = " ".join(text.split())
-    marks = tuple(_marks(element, plain, beside)) if plain == text else ()
-    line = Line(plain, _top(element), sure, marks=marks, place=Place(_line(element)))
+    plain = re.sub(r"\s", " ", text)
+    said = (*_looks(element, plain), *marks(element.get("custom"), plain, comments.keep))
+    line = Line(plain, _top(element), sure, marks=said, place=Place(_line(element)), outline=_outline(element))
     return replace(line, heading=is_heading_line(_type(element)))
+
+
+def _looks(element: etree._Element, text: str) -> Iterator[Mark]:
+    """How the line, and each of its words, is said to look by elements of their own."""
+    yield from _look(element, 0, len(text))
+    at = 0
+    for word in children(element, "Word"):
+        letters = _equivalent(word)[0].strip()
+        found = text.find(letters, at) if letters else -1
+        if found >= 0:
+            at = found + len(letters)
+            yield from _look(word, found, at)
+
+
+def _look(element: etree._Element, start: int, end: int) -> Iterator[Mark]:
+    for style in children(element, "TextStyle"):
+        yield Mark(start, end, tuple(word for key, word in STYLES.items() if style.get(key) == "true"))
 
 
 def _equivalent(element: etree._Element) -> tuple[str, float | None]:
@@ -206,33 +239,21 @@ def _equivalent(element: etree._Element) -> tuple[str, float | None]:
     return "", None
 
 
-def _marks(element: etree._Element, text: str, beside: list[tuple[str, str]]) -> Iterator[Mark]:
-    for name, more in _custom(element):
-        start, length = more.get("offset", ""), more.get("length", "")
-        if not start.isdigit() or not length.isdigit():
-            continue
-        end = min(len(text), int(start) + int(length))
-        if name == "textStyle":
-            rend = tuple(word for key, word in _STYLES.items() if more.get(key) == "true")
-            yield Mark(int(start), end, rend)
-        elif name in _TAGS:
-            yield Mark(int(start), end, element=_TAGS[name])
-        elif more.get("expansion"):
-            beside.append((more["expansion"], f"the expansion of an abbreviation, tagged in the line “{text[:40]}”"))
-        elif more.get("correction"):
-            beside.append((more["correction"], f"a correction, tagged in the line “{text[:40]}”"))
+def _points(element: etree._Element, *names: str) -> Iterator[list[tuple[float, float]]]:
+    """The points of the children ``names``, in the way of 2013 or that of 2010."""
+    for one in children(element, *names):
+        singly = [(number(point.get("x")) or 0.0, number(point.get("y")) or 0.0) for point in children(one, "Point")]
+        yield singly or list(points_in(one.get("points") or ""))
+
+
+def _outline(element: etree._Element) -> Outline:
+    return next(map(outline_of, _points(element, "Coords")), Outline())
 
 
 def _top(element: etree._Element) -> float | None:
     """The height of ``element`` on the page: that of its base line, else of its outline."""
-    for name in ("Baseline", "Coords"):
-        for one in children(element, name):
-            heights = [number(point.partition(",")[2]) for point in (one.get("points") or "").split()]
-            heights += [number(point.get("y")) for point in children(one, "Point")]
-            known = [height for height in heights if height is not None]
-            if known:
-                return min(known)
-    return None
+    rows = [points for name in ("Baseline", "Coords") for points in _points(element, name) if points]
+    return min(y for _, y in rows[0]) if rows else None
 
 
 def _line(element: etree._Element) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from recensio.imports.accounting import INLINE, is_lost_call
 from recensio.imports.model import Ready, Refused, Source
 from recensio.imports.readers.foreign.frame import framed
 from recensio.imports.readers.foreign.names import repair_ids
@@ -95,7 +96,9 @@ def _told_ids(repaired: list[tuple[str, str]]) -> list[str]:
 
 
 def _problems(parsed: Parsed, repaired: list[tuple[str, str]], strange: Counter[str], name: str) -> Iterator[Problem]:
-    yield from (one for one in parsed.problems if one.code not in _REPAIRED)
+    yield from (one for one in parsed.problems if one.code not in _REPAIRED | _P4)
+    if any(one.code in _P4 for one in parsed.problems):
+        yield problem("IMP-054", file=name)
     if repaired:
         old, new = repaired[0]
         yield problem(
@@ -128,29 +131,13 @@ def _streams(root: etree._Element) -> Iterator[str]:
 
 def _pieces(element: etree._Element) -> Iterator[str]:
     """The text in ``element`` without what stands in notes and page furniture, and without corrections."""
-    edge = "" if kind_of(str(element.tag)) in _INLINE else "\n"
+    edge = "" if kind_of(str(element.tag)) in INLINE and not is_lost_call(element) else "\n"
     yield f"{edge}{element.text or ''}"
     for child in element:
         if isinstance(child.tag, str) and not _is_aside(child):
             yield from _pieces(child)
         yield child.tail or ""
     yield edge
-
-
-_INLINE = frozenset(
-    [
-        *(Element.INLINE, Element.ANCHOR, Element.CHOICE, Element.SUBST, Element.APP, Element.READING, Element.GROUP),
-        *(
-            Element.DELETED,
-            Element.WORD,
-            Element.GLYPH,
-            Element.MILESTONE,
-            Element.EVENT,
-            Element.NOTE,
-            Element.VERBATIM,
-        ),
-    ]
-)
 
 
 def _is_aside(element: etree._Element) -> bool:

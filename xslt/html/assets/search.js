@@ -5,12 +5,14 @@
 (() => {
   const IDEOGRAPH = "\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff";
   const WORD = new RegExp(`[${IDEOGRAPH}]|(?:(?![${IDEOGRAPH}])[\\p{L}\\p{N}])(?:(?![${IDEOGRAPH}])[\\p{L}\\p{N}\\p{M}])*`, "gu");
-  const LETTERS = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ" };
+  const LETTERS = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ꝛ": "r" };
+  const KINDS = ["text", "reading", "note", "name"];
   const [SHOWN, AROUND] = [10, 9];
 
   const fold = (word, latin) => {
-    const low = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđðþıς]/g, (c) => LETTERS[c]);
-    return latin ? low.replace(/v/g, "u").replace(/j/g, "i") : low;
+    const low = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđðþıςꝛ]/g, (c) => LETTERS[c]);
+    const bare = low.replace(/\u0640/g, "") || low;
+    return latin ? bare.replace(/v/g, "u").replace(/j/g, "i") : bare;
   };
   /* a query: its words folded, quotation marks as they are */
   const folded = (query, latin) => (query.normalize("NFC").replace(/[“”„«»]/g, '"').split('"').map((part) =>
@@ -54,10 +56,27 @@
       this.list.replaceChildren();
       if (this.more) this.more.remove();
       this.status.textContent = this.query ? this.dataset.busy : "";
+      this.tell({});
       if (!this.query) return;
       let found;
       try { found = await this.inIndex(); } catch { found = await this.inNames(); }
-      if (turn === this.turn) await this.show(found, 0, turn);
+      if (turn !== this.turn) return;
+      await this.show(found, 0, turn);
+      await this.count(found, turn);
+    }
+
+    /* beside each kind, in how many passages of it something is found */
+    async count(found, turn) {
+      const counts = this.namesOnly ? { name: found.length, all: found.length } : { all: this.everything.length };
+      for (const kind of this.namesOnly ? [] : KINDS) counts[kind] = this.of(this.everything, await this.kindOf(kind)).length;
+      if (turn === this.turn) this.tell(counts);
+    }
+
+    tell(counts) {
+      for (const choice of this.form.querySelectorAll("[name=kind]")) {
+        choice.parentElement.querySelector(".count")?.remove();
+        if (choice.value in counts) choice.parentElement.append(" ", make("span", String(counts[choice.value]), { className: "count" }));
+      }
     }
 
     /* passages, in texts where u is v and in others */
@@ -65,15 +84,30 @@
       if (!location.protocol.startsWith("http")) throw new Error("opened from a disk");
       this.index = this.index || await import(new URL("pagefind/pagefind.js", document.baseURI));
       await this.index.options({ noWorker: true });
-      const mark = this.kind === "all" ? "" : ` 0kind0${this.kind}0`;
-      const queries = new Set([folded(this.query, false), ...(this.dataset.latin === "true" ? [folded(this.query, true)] : [])]);
-      const passages = new Map();
-      for (const query of queries) {
-        if (!/[^\s"]/.test(query)) continue;
-        for (const one of (await this.index.search(query + mark)).results) if (!passages.has(one.id)) passages.set(one.id, one);
-      }
-      return [...passages.values()].map((one) => async () => this.rows(await one.data()));
+      const found = await this.passages();
+      const chosen = this.kind === "all" ? found : this.of(found, await this.kindOf(this.kind));
+      this.everything = found;
+      return chosen.map((one) => async () => this.rows(await one.data()));
     }
+
+    /* what has all words of the query, in texts where u is v or in others. (The index leaves out words that it does not know, and
+       would find the rest: so each is asked for by itself first.) */
+    async passages() {
+      const queries = new Set([folded(this.query, false), ...(this.dataset.latin === "true" ? [folded(this.query, true)] : [])]);
+      const found = new Map();
+      for (const query of queries) {
+        const words = query.match(/[^\s"]+/g) || [];
+        const known = await Promise.all(words.map(async (word) => words.length === 1 || (await this.index.search(word)).results.length > 0));
+        if (!words.length || known.includes(false)) continue;
+        for (const one of (await this.index.search(query)).results) if (!found.has(one.id)) found.set(one.id, one);
+      }
+      return [...found.values()];
+    }
+
+    /* the passages of a kind: each has the name of its kind as a word */
+    async kindOf(kind) { return new Set((await this.index.search(`"0kind0${kind}0"`)).results.map((one) => one.id)); }
+
+    of(found, ids) { return found.filter((one) => ids.has(one.id)); }
 
     async inNames() {
       if (!window.recensioNames) await script("assets/names.js");

@@ -29,6 +29,8 @@ def _wrapped(root: etree._Element) -> etree._Element:
         inner = root if name in {"standOff", "facsimile", "teiHeader"} else element("standOff", root)
     elif name in {"text", "sourceDoc"}:
         inner = root
+    elif name in {"surface", "surfaceGrp"}:
+        inner = element("sourceDoc", root)
     else:
         part = root if name in _OF_TEXT else element("body", root)
         inner = element("text", part)

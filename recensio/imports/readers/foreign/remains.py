@@ -84,6 +84,17 @@ def _into_part(block: etree._Element, name: str) -> None:
     part.append(block)
 
 
+def _references(one: etree._Element) -> str:
+    """``state`` in ``refsDecl`` is ``refState`` now; for what program the declaration is meant is not said any more."""
+    states = one.findall(tag("state"))
+    for state in states:
+        state.tag = tag("refState")
+        if state.get("unit") is None:
+            state.set("unit", "unknown")
+    said = str(one.attrib.pop("doctype", ""))
+    return "<refsDecl> as P5 has it" if states or said else ""
+
+
 def _figure(one: etree._Element) -> str:
     """``figDesc`` comes before other things; ``p`` in ``figure`` stays."""
     url = str(one.attrib.pop("url", ""))
@@ -127,6 +138,7 @@ _CHANGES: Mapping[str, Callable[[etree._Element], str]] = {
     "language": _language_usage,
     "listWit": _witness_list,
     "figure": _figure,
+    "refsDecl": _references,
     "termEntry": _term,
     "tig": _term,
 }

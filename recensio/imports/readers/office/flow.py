@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from recensio.imports.model import (
     NOWHERE,
+    Anchor,
     AnyBlock,
     Aside,
     Blocks,
@@ -26,6 +27,8 @@ from recensio.imports.model import (
     Preformatted,
     Quotation,
     Rule,
+    Style,
+    Table,
     Text,
     Verse,
     VerseLine,
@@ -189,7 +192,7 @@ def _captioned(parts: list[Para | AnyBlock]) -> Iterator[Para | AnyBlock]:
     at = 0
     while at < len(parts):
         here, after = parts[at], parts[at + 1] if at + 1 < len(parts) else None
-        figure = _figure(here, after) or _figure(after, here)
+        figure: AnyBlock | None = _figure(here, after) or _figure(after, here) or _table(here, after)
         if figure is not None:
             yield figure
             at += 2
@@ -203,6 +206,13 @@ def _figure(picture: Para | AnyBlock | None, caption: Para | AnyBlock | None) ->
         return None
     shown = _alone(trimmed(picture.content))
     return Figure(picture=shown, caption=trimmed(caption.content), place=picture.place) if shown else None
+
+
+def _table(caption: Para | AnyBlock, table: Para | AnyBlock | None) -> Table | None:
+    """A table with the caption in front of it."""
+    if not isinstance(table, Table) or not isinstance(caption, Para) or caption.role.kind != "caption":
+        return None
+    return replace(table, caption=trimmed(caption.content)) if solid(caption.content) and not table.caption else None
 
 
 # --- Together ---------------------------------------------------------------------------------------------------------
@@ -249,18 +259,38 @@ def lines_of(content: Content) -> Iterator[Content]:
 
 
 def _code(row: _Row) -> list[AnyBlock]:
-    if any(not isinstance(one, Text | Break) for para in _paras(row) for one in para.content):
+    if any(not _is_plain(one) for para in _paras(row) for one in para.content):
         return list(_each(row))
     text = "\n".join("\n".join(text_of(line) for line in lines_of(para.content)) for para in _paras(row))
     behind = [block for para in _paras(row) for block in para.behind]
     return [Preformatted(text=text, place=_paras(row)[0].place), *behind] if text.strip() else behind
 
 
+def _is_plain(one: Inline) -> bool:
+    """True for text and line ends, also in colours and bold type: programs show code so."""
+    if isinstance(one, Style):
+        return all(map(_is_plain, one.content))
+    return isinstance(one, Text | Break)
+
+
 def _lists(row: _Row) -> list[AnyBlock]:
-    found: list[AnyBlock] = []
-    for _, series in groupby(_paras(row), key=lambda para: para.mark.series if para.mark else ""):
-        found += _nested(list(series), 0)
-    return found
+    """The lists of a row of items: another one begins where, not deeper than the first item, the series changes."""
+    groups: list[list[Para]] = []
+    for para in _paras(row):
+        if groups and (_level(para) > _level(groups[-1][0]) or _goes_on(para, groups[-1])):
+            groups[-1].append(para)
+        else:
+            groups.append([para])
+    return [block for group in groups for block in _nested(group, 0)]
+
+
+def _goes_on(para: Para, group: Sequence[Para]) -> bool:
+    """Whether ``para`` is of the list ``group``: of its series, or without a number, or both have bullets."""
+    here, first = para.mark, group[0].mark
+    if here is None or first is None:
+        return here is first
+    same = here.level == first.level and not here.numbered and not first.numbered
+    return here.series == first.series or not here.opens or same
 
 
 def _nested(paras: list[Para], level: int) -> list[AnyBlock]:
@@ -271,7 +301,7 @@ def _nested(paras: list[Para], level: int) -> list[AnyBlock]:
         end = at + 1
         while end < len(paras) and _level(paras[end]) > max(level, _level(paras[at])):
             end += 1
-        inner = _nested(paras[at + 1 : end], _level(paras[at]) + 1) if end > at + 1 else []
+        inner = _lists(list(paras[at + 1 : end])) if end > at + 1 else []
         items = _with_item(items, paras[at], (*single(replace(paras[at], mark=None)), *inner))
         at = end
     if not any(item.blocks for item in items):
@@ -293,4 +323,20 @@ def _level(para: Para) -> int:
     return para.mark.level if para.mark is not None else 0
 
 
-_MAKERS = {"quote": _quotation, "verse": _verse, "code": _code, "list": _lists}
+def _glosses(row: _Row) -> list[AnyBlock]:
+    """Terms and what each means; a term with more in it than words stays a paragraph."""
+    items: list[Item] = []
+    for para in _paras(row):
+        words = " ".join(text_of(para.content).split())
+        plain = all(isinstance(one, Text | Style | Anchor) for one in para.content)
+        if para.role.part == "term" and words and plain:
+            items.append(Item(blocks=para.behind, mark=words, place=para.place))
+        elif items:
+            blocks = tuple(single(replace(para, role=TEXT)))
+            items[-1] = replace(items[-1], blocks=(*items[-1].blocks, *blocks))
+        else:
+            return list(_each(replace(one, role=TEXT) for one in _paras(row)))
+    return [Listing(items=tuple(items), kind="gloss", place=_paras(row)[0].place)]
+
+
+_MAKERS = {"gloss": _glosses, "quote": _quotation, "verse": _verse, "code": _code, "list": _lists}

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "heading", "title", "subtitle", "author", "quote", "verse", "code", "caption", "contents", "part", "rule"
+    "text",
+    "heading",
+    "title",
+    "subtitle",
+    "author",
+    "quote",
+    "verse",
+    "code",
+    "caption",
+    "contents",
+    "part",
+    "rule",
+    "gloss",
 ]
 
 
@@ -21,6 +33,7 @@ class Role:
 
 
 TEXT = Role()
+RULE = Role("rule")
 _HEADING = re.compile(r"^(heading|überschrift|titre|titolo|título|titulo|kop|rubrik|заголовок|nagłówek|nadpis)\s*(\d)")
 _NAMED: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
@@ -33,6 +46,9 @@ _NAMED: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (r"quot(e|ation)|zitat|citation|citazione|^cita\b|цитата|cytat|block ?text|blocktext|extract$", Role("quote")),
         (r"vers(e|i|o)?\b|verszeile|poem|poetry|poésie|gedicht|lyric|stanza|strophe|стих", Role("verse")),
         (r"preformatted|^(html )?code|source code|verbatim|listing", Role("code")),
+        (r"^(definition term|list heading)$", Role("gloss", part="term")),
+        (r"^(definition|definition definition|list contents)$", Role("gloss", part="meaning")),
+        (r"^(table|image) ?caption$|^(table|tabelle|tableau|tabella|tabla)$", Role("caption")),
         (r"^(caption|beschriftung|légende|didascalia|illustration|abbildung|figure|drawing)$", Role("caption")),
         (r"^(salutation|anrede|complimentary opening|greeting)$", Role("part", part="salute")),
         (r"^(closing|complimentary closing|grußformel)$", Role("part", part="salute")),

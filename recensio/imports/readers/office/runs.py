@@ -23,7 +23,9 @@ from recensio.imports.model import (
     Style,
     Text,
 )
+from recensio.imports.readers.office.formulas import linear
 from recensio.imports.readers.office.package import Package
+from recensio.imports.readers.office.remarks import ruby
 from recensio.imports.readers.office.words import R, Styles, child, looks_of, value, w
 from recensio.imports.readers.web.inline import solid
 from recensio.imports.readers.web.pictures import Pictures
@@ -33,6 +35,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _V = "{urn:schemas-microsoft-com:vml}"
+_HR = "{urn:schemas-microsoft-com:office:office}hr"
 _HYPERLINK = re.compile(r'\bHYPERLINK\s+(?:\\l\s+"([^"]+)"|"([^"]+)")')
 _GOOD = re.compile(r"^(https?|mailto|ftp|doi|urn):", re.IGNORECASE)
 
@@ -119,9 +122,8 @@ class Runs:
         yield from self._children(choice if choice is not None else element)
 
     def _formula(self, element: etree._Element) -> Iterator[Inline]:
-        text = "".join(one.text or "" for one in element.iter(f"{_M}t"))
-        if text.strip():
-            yield Formula(text, "text")
+        if text := linear(element).strip():
+            yield Formula(text, "unicodemath")
 
     # --- A run --------------------------------------------------------------------------------------------------------
 
@@ -166,9 +168,8 @@ class Runs:
         yield Text("\u00ad")
 
     def _symbol(self, element: etree._Element) -> Iterator[Inline]:
-        code = value(element, "char")
-        if re.fullmatch(r"[0-9A-Fa-f]{2,6}", code) and 31 < int(code, 16) < 0x110000:
-            yield Text(symbol(int(code, 16), value(element, "font")))
+        if sign := _sign(element):
+            yield Text(sign)
 
     def _break(self, element: etree._Element) -> Iterator[Inline]:
         kind = value(element, "type")
@@ -230,10 +231,7 @@ class Runs:
 
     def _ruby(self, element: etree._Element) -> Iterator[Inline]:
         base, above = child(element, "rubyBase"), child(element, "rt")
-        if base is not None:
-            yield from self._children(base)
-        if above is not None:
-            yield Style((Text("("), *self._children(above), Text(")")), ("ruby",))
+        yield from ruby(*(self._children(one) if one is not None else iter(()) for one in (base, above)))
 
 
 _Reads = Callable[[Runs, etree._Element], Iterator[Inline]]
@@ -327,12 +325,18 @@ def _pieces(element: etree._Element) -> Iterator[tuple[str, bool]]:
         if one.tag in _ENDS and event == "end":
             yield "\n", False
         elif event == "start" and one.tag in _WORDS and next(one.iterancestors(_OTHER_WAY), None) is None:
-            yield one.text or "", gone is not None
-        elif event == "start" and one.tag == w("noBreakHyphen"):
-            yield "\u2011", gone is not None
+            apart = "\n" if one.tag == f"{_M}t" else ""
+            yield f"{apart}{one.text or ''}{apart}", gone is not None
+        elif event == "start" and one.tag in _DRAWN_SIGNS:
+            yield _sign(one), gone is not None
         if event == "end" and one is gone:
             gone = None
             yield "\n", True
+
+
+def is_rule(paragraph: etree._Element) -> bool:
+    """Whether a line is drawn where the paragraph stands, instead of text."""
+    return any(one.get(_HR) in {"t", "true", "1"} for one in paragraph.iter(f"{_V}rect"))
 
 
 def _is_gone(element: etree._Element) -> bool:
@@ -349,6 +353,18 @@ def is_foreign(language: str, main: str) -> bool:
     """Whether ``language`` is another one than ``main``, not only another country's."""
     one, other = language.split("-")[0].lower(), main.split("-")[0].lower()
     return bool(one and other and one != other and one not in {"x", "zxx", "none"})
+
+
+_DRAWN_SIGNS = frozenset({w("noBreakHyphen"), w("sym")})
+
+
+def _sign(element: etree._Element) -> str:
+    """The character that an element stands for; empty where its code is none."""
+    if element.tag == w("noBreakHyphen"):
+        return "\u2011"
+    code = value(element, "char")
+    known = re.fullmatch(r"[0-9A-Fa-f]{2,6}", code) and 31 < int(code, 16) < 0x110000
+    return symbol(int(code, 16), value(element, "font")) if known else ""
 
 
 _SYMBOLS = str.maketrans(

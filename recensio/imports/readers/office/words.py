@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ _SPACES = {
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFF = frozenset({"0", "false", "off", "none"})
+_DEEPER = re.compile(r"list (?:bullet|number|continue)? ?([2-5])")
 _LOOKS = {
     "b": "bold",
     "i": "italic",
@@ -117,6 +119,11 @@ class Styles:
         styles.language = value(child(root, "docDefaults", "rPrDefault", "rPr", "lang"))
         return styles
 
+    def depth(self, ident: str) -> int:
+        """How deep the style says its items stand, from 0: Word's ``List Bullet 2`` is a list of its own, set in."""
+        found = (_DEEPER.fullmatch(one.name.lower()) for one in self.chain(ident))
+        return next((int(match.group(1)) - 1 for match in found if match), 0)
+
     def chain(self, ident: str) -> Iterator[Style]:
         """The style ``ident`` and those that it is based on."""
         seen = set[str]()
@@ -193,6 +200,11 @@ class Numbering:
         form, text, _ = self.levels.get((self.series(ident), level), ("bullet", "", 1))
         return form not in {"bullet", "none"} and "%" in text
 
+    def opens(self, ident: str, level: int) -> bool:
+        """Whether a paragraph there begins an item: one with a blank for a bullet goes on with the item before it."""
+        form, text, _ = self.levels.get((self.series(ident), level), ("decimal", "%1", 1))
+        return form != "bullet" or bool(text.strip())
+
     def next(self, ident: str, level: int) -> str:
         """What numbers the next item at ``level``."""
         series = self.series(ident)
@@ -201,7 +213,7 @@ class Numbering:
         for deeper in [key for key in self.reached if key[0] == ident and key[1] > level]:
             del self.reached[deeper]
         if form in {"bullet", "none"}:
-            return ""
+            return text.strip() if form == "bullet" else ""
         for upper in range(level + 1):
             shape, _, begins = self.levels.get((series, upper), ("decimal", "", 1))
             text = text.replace(f"%{upper + 1}", shaped(self.reached.get((ident, upper), begins), shape))

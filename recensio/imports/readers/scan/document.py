@@ -27,9 +27,11 @@ from recensio.imports.model import (
     Text,
     Work,
 )
+from recensio.imports.readers.scan.files import Found
 from recensio.imports.readers.scan.layout import Cell, Line, Page, Region
 from recensio.imports.readers.scan.lines import content_of, continues, divided
 from recensio.imports.readers.scan.notes import note_in_margin, notes_at_foot, with_call
+from recensio.imports.readers.scan.surfaces import placed
 from recensio.imports.readers.web.finish import finished
 from recensio.imports.readers.web.statements import Statements
 from recensio.problems import Problem, problem
@@ -50,13 +52,18 @@ class _Flow:
     pictures: int = 0
 
 
-def document_of(pages: Sequence[Page], name: str, form: str) -> Document:
-    """The document on ``pages``. ``form`` is the name of the format. Raises ``Refused`` if no word is on them."""
+def document_of(pages: Sequence[Page], files: Found, name: str, form: str) -> Document:
+    """The document on ``pages``. Raises ``Refused`` if no word is on them.
+
+    ``form`` is the name of the format, ``files`` is what they were found in.
+    """
     if not any(page.words.strip() for page in pages):
         raise Refused(problem("IMP-002", file=name))
     flow = _Flow()
+    pages, surfaces = placed(pages)
     for page in pages:
         _add(page, flow)
+        flow.notes += page.comments
     if flow.initial:
         flow.blocks.append(Paragraph(content=(Text(flow.initial),)))
     return Document(
@@ -64,8 +71,10 @@ def document_of(pages: Sequence[Page], name: str, form: str) -> Document:
         metadata=_metadata(pages),
         words_in="\n".join(page.words for page in pages),
         dropped=tuple(Dropped(words, reason, page.place) for page in pages for words, reason in page.beside),
-        done=tuple(_done(pages, flow, form)),
+        attachments=files.pictures,
+        done=tuple(_done(pages, flow, form, files)),
         problems=tuple(_problems(pages, flow, name)),
+        surfaces=surfaces,
     )
 
 
@@ -80,12 +89,17 @@ def _metadata(pages: Sequence[Page]) -> model.Metadata:
     return said.metadata()
 
 
-def _done(pages: Sequence[Page], flow: _Flow, form: str) -> Iterator[str]:
+def _done(pages: Sequence[Page], flow: _Flow, form: str, files: Found) -> Iterator[str]:
     count = "one recognised page" if len(pages) == 1 else f"{len(pages)} recognised pages"
     yield f"The text was read from {count} ({form}); lines and pages stand as they were found there."
+    if any(page.facs for page in pages):
+        yield "Each page and line points at its place in the picture of the page (facsimile)."
     yield "Words divided at the ends of lines were joined; the hyphens are in the breaks."
+    if files.aside:
+        yield f"Of pages in several versions the last with text was read; {files.aside} were not."
     if flow.pictures:
-        yield f"{flow.pictures} pictures on the pages have no text and are not in the file."
+        count = counted(flow.pictures, "picture stands", "pictures stand")
+        yield f"{count} on the pages without text; where that is known, a zone tells the place."
 
 
 def _problems(pages: Sequence[Page], flow: _Flow, name: str) -> Iterator[Problem]:
@@ -117,7 +131,7 @@ def _lines(page: Page) -> Iterator[Line]:
 
 
 def _add(page: Page, flow: _Flow) -> None:
-    turn = Break("page", page.n, facs=page.image, place=page.place)
+    turn = Break("page", page.n, facs=page.facs, place=page.place)
     begin = len(flow.blocks)
     flow.blocks.append(Aside(content=turn, place=page.place))
     mains: list[_Lines] = []
@@ -139,17 +153,22 @@ def _blocks(region: Region, flow: _Flow) -> Iterator[tuple[AnyBlock, Sequence[Li
     """The blocks of a region, each with the lines of running text that it is made of."""
     if region.kind in _FURNITURE:
         for line in region.lines:
-            yield Aside(content=Furniture(region.kind, line.text, line.place), place=line.place), ()
+            text = " ".join(line.text.split())
+            yield Aside(content=Furniture(region.kind, text, line.place, facs=line.zone), place=line.place), ()
     elif region.kind == "initial":
         flow.initial += "".join(line.text.strip() for line in region.lines)
     elif region.kind == "table" and region.cells:
-        yield Table(rows=tuple(_rows(region.cells)), place=_place(region)), ()
+        yield Table(rows=tuple(_rows(region.cells)), place=_place(region), facs=_zone(region)), ()
     elif region.kind == "picture" and not region.lines:
         flow.pictures += 1
     elif region.kind == "caption" and region.lines:
-        yield Figure(caption=content_of(region.lines), place=_place(region)), ()
+        yield Figure(caption=content_of(region.lines), place=_place(region), facs=_zone(region)), ()
     else:
         yield from _text(region, flow)
+
+
+def _zone(region: Region) -> tuple[str, ...]:
+    return (region.zone,) if region.zone else ()
 
 
 def _place(region: Region) -> model.Place:
@@ -174,7 +193,8 @@ def _text(region: Region, flow: _Flow) -> Iterator[tuple[AnyBlock, Sequence[Line
 
 
 def _heading(lines: Sequence[Line], region: Region) -> Heading:
-    return Heading(level=region.level, content=content_of(lines), place=lines[0].place, lang=region.lang)
+    content = content_of(lines)
+    return Heading(level=region.level, content=content, place=lines[0].place, lang=region.lang, facs=_zone(region))
 
 
 def _paragraph(lines: Sequence[Line], region: Region, flow: _Flow) -> Iterator[tuple[AnyBlock, Sequence[Line]]]:
@@ -183,13 +203,13 @@ def _paragraph(lines: Sequence[Line], region: Region, flow: _Flow) -> Iterator[t
     content = content_of(lines)
     if flow.initial:
         content, flow.initial = _with_initial(flow.initial, content), ""
-    yield Paragraph(content=content, place=lines[0].place, lang=region.lang), lines
+    yield Paragraph(content=content, place=lines[0].place, lang=region.lang, facs=_zone(region)), lines
 
 
 def _with_initial(letters: str, content: Content) -> Content:
     """``content`` with the initial that stands in a region of its own before its first letter."""
-    first = content[0] if content else None
-    return (Text(letters + first.text), *content[1:]) if isinstance(first, Text) else (Text(letters), *content)
+    start = 1 if content and isinstance(content[0], Break) else 0
+    return (*content[:start], Text(letters), *content[start:])
 
 
 def _rows(cells: Iterable[Cell]) -> Iterator[tuple[model.Cell, ...]]:
@@ -254,6 +274,8 @@ def _call_beside(note: Note, region: Region, mains: Sequence[_Lines], flow: _Flo
 
 def _at_line(content: Content, number: int, call: Call) -> Content:
     """``content`` with ``call`` at the beginning of its line ``number``, counted from 0; never inside a word."""
+    if content and isinstance(content[0], Break):  # (of the first line: it has no line before it)
+        return (content[0], *_at_line(content[1:], number, call))
     ends = [at for at, one in enumerate(content) if isinstance(one, Break) and one.unit == "line"]
     if not 0 < number <= len(ends):
         return (call, *content) if number == 0 else (*content, call)
@@ -280,7 +302,7 @@ def _join_over_page(begin: int, turn: Break, flow: _Flow) -> None:
     if not continues(first.content, second.content):
         return
     joined = (*_up_to(first.content, second.content, flow.blocks[before + 1 : after], turn), *second.content)
-    flow.blocks[before : after + 1] = [replace(first, content=joined, trust=HIGH)]
+    flow.blocks[before : after + 1] = [replace(first, content=joined, trust=HIGH, facs=(*first.facs, *second.facs))]
 
 
 def _up_to(first: Content, second: Content, between: Sequence[AnyBlock], turn: Break) -> Iterator[Inline]:

@@ -18,6 +18,8 @@ from recensio.imports.readers.web.tree import (
     cut,
     following,
     name_of,
+    set_text_before,
+    text_before,
     text_in,
     unwrap,
 )
@@ -182,7 +184,7 @@ def strip_label(element: etree._Element, label: str) -> str:
     nodes = list(_texts(element, 60))
     text = "".join(text for _, _, text in nodes)
     sign = re.escape(label) if label else r"\d{1,4}[a-z]?|[*†‡§]{1,4}"
-    found = re.match(rf"\s*[\[(]?\s*({sign})(?!\w)\s*[\])]?\s*[.:)–—-]?(?=\s|\W|$|[^\W\d])", text)
+    found = re.match(rf"\s*[\[(]?\s*({sign})(?!\w)\s*[\])]?\s*(?:[.:–—-](?!\.))?\)?(?=\s|\W|$|[^\W\d])", text)
     if not found:
         return ""
     _delete(nodes, found.end())
@@ -221,13 +223,25 @@ def take_back_links(body: Body, page: Page, waste: Waste) -> set[etree._Element]
     """Take out of ``body`` the links to its calls; returns them."""
     ways = {block_of(call) for call in body.calls}
     taken = set()
+    opened = False
     for element in body.elements:
         for link in [e for e in element.iter("a") if page.key(e) or page.says_back(e)]:
             if _leads_back(link, ways, body, page):
                 taken.add(link)
+                opened |= begins(link, body.elements[0])
                 _drop_link(link, body.label, waste)
         _drop_signs(element, page, waste)
+    if opened:
+        _close_up(body.elements[0])
     return taken
+
+
+def _close_up(element: etree._Element) -> None:
+    """Delete the brackets and the point that stood around a link which opened ``element``."""
+    nodes = list(_texts(element, 60))
+    found = re.match(r"\s*(?:\[\s*\]|\(\s*\))?\s*[.:)\]]{0,2}(?![.…])\s*", "".join(text for _, _, text in nodes))
+    if found:
+        _delete(nodes, found.end())
 
 
 def _drop_signs(element: etree._Element, page: Page, waste: Waste) -> None:
@@ -248,10 +262,21 @@ def _drop_link(link: etree._Element, label: str, waste: Waste) -> None:
     text = text_in(link)
     if len(text.split()) > 4:
         unwrap(link)
-    elif (label and label_of(text) == label) or not words_of_text(text).line:
+        return
+    _drop_signs_around(link)
+    if (label and label_of(text) == label) or not words_of_text(text).line:
         cut(link)
     else:
         waste.cut(link, "a link from a note back to its call")
+
+
+def _drop_signs_around(link: etree._Element) -> None:
+    """Delete brackets around a link that ends a note, and the point behind it if the note has its own."""
+    before = text_before(link)
+    shorter = before.rstrip().removesuffix("(").removesuffix("[").rstrip()
+    if re.fullmatch(r"\s*[.)\]]{1,2}\s*", link.tail or "") and shorter[-1:] in {".", "!", "?", "”", '"'}:
+        set_text_before(link, shorter)
+        link.tail = None
 
 
 def drop_empty(element: etree._Element | None) -> None:

@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from recensio.imports.decode import likeliest
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -32,7 +34,7 @@ class Decoded:
 def decoded(data: bytes, named: str = "") -> Decoded:
     """The text of a page; ``named`` is its encoding if an editor says so.
 
-    Never fails: what no encoding fits is read as windows-1252, and said to be guessed.
+    Never fails: where the page names no encoding the likeliest is taken, else windows-1252, and said to be guessed.
     """
     if named:
         return Decoded(_clean(data.decode(named, "replace").removeprefix("\ufeff")), named)
@@ -45,7 +47,10 @@ def decoded(data: bytes, named: str = "") -> Decoded:
             text = _clean(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-        return Decoded(text, encoding, guessed=encoding != (declared or "utf-8"))
+        return Decoded(text, encoding)  # (what is in UTF-8 by accident, only ASCII, is no less right for it)
+    likely = likeliest(data) if not declared else None
+    if likely is not None and likely.encoding != "cp1252":
+        return Decoded(_clean(likely.text), likely.encoding, guessed=True)
     return Decoded(_clean(data.decode("cp1252", "replace")), "windows-1252", guessed=declared != "cp1252")
 
 

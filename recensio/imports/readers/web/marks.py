@@ -10,9 +10,19 @@ from urllib.parse import unquote
 from lxml import etree
 
 from recensio.imports.readers.web.names import Names
-from recensio.imports.readers.web.tree import BLOCKS, HEADINGS, block_of, classes, keys, name_of, text_in, types
+from recensio.imports.readers.web.tree import (
+    BLOCKS,
+    HEADINGS,
+    block_of,
+    classes,
+    keys,
+    name_of,
+    text_before,
+    text_in,
+    types,
+)
 
-_SIGN = r"\d{1,4}[a-z]?|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,7}|[*∗†‡§‖¶#⁎]{1,5}"
+_SIGN = r"\d{1,4}[a-z*]?|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,7}|[*∗†‡§‖¶#⁎]{1,5}"
 _MARK = re.compile(rf"^[\[({{⟨<]?\s*({_SIGN})\s*[\])}}⟩>]?\s*[.:,)]?$")
 _ARROW = re.compile(r"^[\s↩↵⏎⤴⤶^↑⇑←⇐⟵▲▴△\ufe0e\ufe0f.\[\]()«<]*$")
 _NOTELY = re.compile(
@@ -112,17 +122,10 @@ def raised(link: etree._Element) -> bool:
 def bracketed(link: etree._Element) -> bool:
     """Whether ``link`` stands in brackets, its own or those of the text around."""
     text = text_in(link)
-    before, after = _before(link), link.tail or ""
+    before, after = text_before(link), link.tail or ""
     return (text[:1] in "[(" and text[-1:] in "])" and len(text) > 2) or (
         before[-1:] in {"[", "("} and after[:1] in {"]", ")"}
     )
-
-
-def _before(element: etree._Element) -> str:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        return previous.tail or ""
-    return (parent.text or "") if parent is not None else ""
 
 
 def notely(key: str) -> bool:

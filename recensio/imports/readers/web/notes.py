@@ -42,6 +42,8 @@ from recensio.imports.readers.web.tree import (
     keys,
     name_of,
     place,
+    set_text_before,
+    text_before,
     text_in,
     types,
 )
@@ -52,7 +54,7 @@ from recensio.imports.readers.web.waste import Waste
 class Notes:
     """The notes of a page. ``calls`` are by the element that stands for them; ``apart`` are calls, labels, links back.
 
-    ``dangling`` are the labels of calls that lead nowhere.
+    ``dangling`` are the labels of calls that lead nowhere, ``head`` is the heading of the notes.
     """
 
     calls: dict[etree._Element, Call] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Notes:
     apart: set[etree._Element] = field(default_factory=set)
     dangling: list[str] = field(default_factory=list)
     guessed: int = 0  # calls that are no links
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def notes_of(page: Page, waste: Waste) -> Notes:
     _linked(page, notes, waste)
     _beside(page, notes)
     _in_titles(page, notes)
-    _numbered(page, notes)
+    _numbered(page, notes, waste)
     _drop_headings(page, notes, waste)
     return notes
 
@@ -206,28 +209,13 @@ def _only(link: etree._Element, around: etree._Element) -> bool:
 
 def _brackets(holder: etree._Element, printed: str) -> str:
     """The call as it is printed: brackets that stand around it in the text are taken into it."""
-    before, after = _text_before(holder), holder.tail or ""
+    before, after = text_before(holder), holder.tail or ""
     for opening, closing in ("[]", "()"):
         if before.endswith(opening) and after.startswith(closing):
-            _set_text_before(holder, before[:-1])
+            set_text_before(holder, before[:-1])
             holder.tail = after[1:]
             return f"{opening}{printed}{closing}"
     return printed
-
-
-def _text_before(element: etree._Element) -> str:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        return previous.tail or ""
-    return (parent.text or "") if parent is not None else ""
-
-
-def _set_text_before(element: etree._Element, text: str) -> None:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = text
-    elif parent is not None:
-        parent.text = text
 
 
 def _detach(body: Body, page: Page, notes: Notes, waste: Waste) -> None:
@@ -253,7 +241,7 @@ def _first_inlines(block: etree._Element) -> Iterator[etree._Element]:
 
 def _dangling(page: Page, notes: Notes) -> None:
     for link, key in list(page.links()):
-        label = label_of(text_in(link))
+        label = label_of(text_in(link)) or (text_in(link).strip("[]() ") if page.says_call(link) else "")
         lost = key not in page.named and label and link not in notes.calls
         if lost and (page.says_call(link) or raised(link) or (notely(key) and bracketed(link))):
             holder = _outermost(link)
@@ -286,7 +274,7 @@ def _is_beside(element: etree._Element, page: Page, notes: Notes) -> bool:
     inline = element.tag in {"span", "small"} and page.says_body(element) and not element.get("title")
     above = {e.tag for e in element.iterancestors("*")}
     nested = any(classes(e) & page.names.beside for e in element.iterancestors())
-    return (margin or (inline and "p" in above)) and not nested
+    return (margin or (inline and "p" in above)) and not nested and "a" not in above
 
 
 def _stand_in(element: etree._Element) -> etree._Element | None:
@@ -329,7 +317,7 @@ def _in_titles(page: Page, notes: Notes) -> None:
 # --- Not linked -------------------------------------------------------------------------------------------------------
 
 
-def _numbered(page: Page, notes: Notes) -> None:
+def _numbered(page: Page, notes: Notes, waste: Waste) -> None:
     """Notes under a heading that says so, numbered in step with the numbers raised or in brackets in the text."""
     for heading in [e for e in page.root.iter(*HEADINGS, "p", "b", "strong") if NOTES_TITLE.match(text_in(e))]:
         if heading.getparent() is None:
@@ -339,7 +327,7 @@ def _numbered(page: Page, notes: Notes) -> None:
             continue
         calls = _calls_in_step(page, notes, heading, len(items))
         if calls:
-            _join(items, calls, page, notes)
+            _join(items, calls, page, notes, waste)
 
 
 def _items(heading: etree._Element) -> Iterator[tuple[int, etree._Element]]:
@@ -358,10 +346,14 @@ def _items(heading: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 def _flat(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """The paragraphs and items among ``elements``, those in lists and wrappers too."""
     for element in elements:
-        if element.tag in {"ol", "ul", "div", "section", "table", "tbody", "small", "font"}:
+        if not _has_text(element) and element.tag in {"ol", "ul", "div", "section", "table", "tbody", "small", "font"}:
             yield from _flat(element)
         else:
             yield element
+
+
+def _has_text(element: etree._Element) -> bool:
+    return any((piece or "").strip() for piece in (element.text, *(child.tail for child in element)))
 
 
 _BRACKETED = re.compile(r"\[(\d{1,4})\]")
@@ -418,7 +410,7 @@ def _cut_out(element: etree._Element, where: str) -> list[etree._Element]:
     return made
 
 
-def _join(items: list[tuple[int, etree._Element]], calls: list[_Found], page: Page, notes: Notes) -> None:
+def _join(items: list[tuple[int, etree._Element]], calls: list[_Found], page: Page, notes: Notes, waste: Waste) -> None:
     made: list[Body] = []
     for number, element in items:
         call = next(iter(calls[number - 1 : number]), None)
@@ -432,15 +424,16 @@ def _join(items: list[tuple[int, etree._Element]], calls: list[_Found], page: Pa
     for body in made:
         gather(body, {element for _, element in items}, page)
     for body in made:
-        _take_out(body, notes)
+        _take_out(body, page, notes, waste)
     notes.bodies += made
 
 
-def _take_out(body: Body, notes: Notes) -> None:
+def _take_out(body: Body, page: Page, notes: Notes, waste: Waste) -> None:
     first = body.elements[0]
     if first.tag != "li" or re.match(rf"\W{{0,2}}{body.label}\b", text_in(first)):
         notes.apart.update(_first_inlines(first))
         strip_label(first, body.label)
+    notes.apart |= take_back_links(body, page, waste)
     for element in body.elements:
         around = element.getparent()
         cut(element)
@@ -448,13 +441,18 @@ def _take_out(body: Body, notes: Notes) -> None:
 
 
 def _drop_headings(page: Page, notes: Notes, waste: Waste) -> None:
-    """Drop the headings under which only notes stood."""
+    """Take away the headings under which only notes stood: the first becomes that of all notes."""
     if not notes.bodies:
         return
     for heading in list(page.root.iter(*HEADINGS, "p", "dt", "summary", "legend", "div")):
         here = page.root in set(heading.iterancestors())
-        if here and NOTES_TITLE.match(text_in(heading)) and not _follows_text(heading):
-            waste.cut(heading, "the heading of the notes, which stand in the text now")
+        if not here or not NOTES_TITLE.match(text_in(heading)) or _follows_text(heading):
+            continue
+        if notes.head:
+            waste.cut(heading, "the heading of notes, which stand together now")
+        else:
+            notes.head = text_in(heading)
+            cut(heading)
 
 
 def _follows_text(heading: etree._Element) -> bool:

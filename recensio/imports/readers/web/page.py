@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from recensio.imports.model import AnyBlock, Document, Note, Work
+from recensio.imports.lost_notes import lost_notes
+from recensio.imports.model import AnyBlock, Content, Document, Note, Text, Work
 from recensio.imports.readers.web.blocks import Blocks
 from recensio.imports.readers.web.bodies import Body
 from recensio.imports.readers.web.colophon import take_colophon
@@ -169,7 +170,7 @@ class _Assembly:
                 " ".join(self._around.page_words), "stands before the numbers of pages, which are page breaks now"
             )
         metadata = self._reading.said.metadata()
-        work = Work(blocks=finished(blocks), notes=tuple(notes))
+        work = Work(blocks=finished(blocks), notes=tuple(notes), notes_head=self._notes_head())
         return Document(
             works=(work,),
             metadata=metadata,
@@ -179,6 +180,10 @@ class _Assembly:
             done=tuple(self._done()),
             problems=tuple(self._problems()),
         )
+
+    def _notes_head(self) -> Content:
+        head = self._around.notes.head
+        return (Text(head),) if head else ()
 
     def _name(self, heading: str) -> None:
         said = self._reading.said
@@ -238,8 +243,7 @@ def note_problems(notes: Notes, name: str) -> list[Problem]:
     """What the editor should know of the notes of a page: calls without a note, notes without a call, guesses."""
     found: list[Problem] = []
     if notes.dangling:
-        count = counted(len(notes.dangling), "call", "calls")
-        found.append(problem("IMP-008", file=name, count=count, first=notes.dangling[0], last=notes.dangling[-1]))
+        found.append(lost_notes(notes.dangling, name))
     uncalled = [body.label or body.key for body in notes.bodies if not body.called]
     if uncalled:
         found.append(

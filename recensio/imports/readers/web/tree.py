@@ -230,3 +230,20 @@ def begins(element: etree._Element, block: etree._Element) -> bool:
 def following(element: etree._Element) -> Iterable[etree._Element]:
     """The elements behind ``element`` that have the same parent."""
     return element.itersiblings("*")
+
+
+def text_before(element: etree._Element) -> str:
+    """The text directly in front of ``element``."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return previous.tail or ""
+    return (parent.text or "") if parent is not None else ""
+
+
+def set_text_before(element: etree._Element, text: str) -> None:
+    """Replace the text directly in front of ``element``."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = text
+    elif parent is not None:
+        parent.text = text
