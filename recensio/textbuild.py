@@ -41,6 +41,7 @@ from recensio.statistics import Statistics, statistics
 from recensio.transform import (
     NO_CITATION,
     NO_VIEWS,
+    Beside,
     MarkedText,
     Normalised,
     Rules,
@@ -248,10 +249,11 @@ class _Work:
         name, site = self.task.source.id, self.site
         assert self.parsed.root is not None
         citation = self.write_citation() if self.task.has_text else NO_CITATION
-        about: dict[str, Any] = {"witness_pages": self.has_witness_texts, "compared": compared}
-        made = [("", normalised.html(name, site, labels, citation=citation, views=views, **about))]
+        beside = Beside(self.has_witness_texts, compared, citation, views)
         if not self.is_header_only and is_cut(self.parsed.root):
-            made = normalised.pages(name, site, labels, citation=citation, views=views, **about)
+            made = normalised.pages(name, site, labels, beside)
+        else:
+            made = [("", normalised.html(name, site, labels, beside))]
         self.write("html", f"html/{name}.html", made[0][1])
         self.html = [self.files["html"]]
         for page, markup in made[1:]:
@@ -326,7 +328,7 @@ class _Work:
         """The page of the text as its source has it."""
         name = self.task.source.id
         self.diplomatic_page = f"html/{name}.diplomatic.html"
-        page = normalised.html(name, self.site, labels, views=views, view=DIPLOMATIC)
+        page = normalised.html(name, self.site, labels, Beside(views=views, view=DIPLOMATIC))
         _write(self.folder / self.diplomatic_page, page)
 
     def compared(self, normalised: Normalised, labels: Any) -> Statistics | None:

@@ -83,6 +83,22 @@ class MarkedText:
     marked: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What there is beside a page of a text, for the page to lead to.
+
+    ``witness_pages``: each witness has a page of its own; ``compared``: there is a page that compares them.
+    ``citation`` is the XML of ``cite.Citation.document``: how the text is cited; ``views`` that of
+    ``views.views_document``, and ``view`` the one that the page is.
+    """
+
+    witness_pages: bool = False
+    compared: bool = False
+    citation: str = NO_CITATION
+    views: str = NO_VIEWS
+    view: str = "reading"
+
+
 class Stylesheets:
     """All stylesheets of one folder, compiled and locked."""
 
@@ -198,43 +214,13 @@ class Normalised:
         found = xpath.evaluate("/rec:edition/rec:problems/rec:problem")
         return [_remark(found.item_at(i).get_node_value()) for i in range(found.size)] if found is not None else []
 
-    def html(
-        self,
-        text_id: str,
-        site: str,
-        labels: Any,
-        *,
-        witness_pages: bool = False,
-        compared: bool = False,
-        citation: str = NO_CITATION,
-        views: str = NO_VIEWS,
-        view: str = "reading",
-    ) -> str:
-        """The web page. ``site`` is the XML of ``resolve.site_of``: what the page needs to know of the edition.
+    def html(self, text_id: str, site: str, labels: Any, beside: Beside | None = None) -> str:
+        """The web page. ``site`` is the XML of ``resolve.site_of``: what the page needs to know of the edition."""
+        return self._sheets._string(self._page_maker(text_id, site, labels, beside or Beside()), self._node)
 
-        ``witness_pages``: each witness has a page of its own, to which the list of witnesses leads; ``compared``:
-        there is a page that compares them. ``citation`` is the XML of ``cite.Citation.document``: how it is cited;
-        ``views`` that of ``views.views_document``, and ``view`` the one that the page is.
-        """
-        executable = self._page_maker(text_id, site, labels, witness_pages, compared, citation)
-        self._tell_views(executable, views, view)
-        return self._sheets._string(executable, self._node)
-
-    def pages(
-        self,
-        text_id: str,
-        site: str,
-        labels: Any,
-        *,
-        witness_pages: bool = False,
-        compared: bool = False,
-        citation: str = NO_CITATION,
-        views: str = NO_VIEWS,
-        view: str = "reading",
-    ) -> list[tuple[str, str]]:
+    def pages(self, text_id: str, site: str, labels: Any, beside: Beside | None = None) -> list[tuple[str, str]]:
         """The same in the pages that ``pages.cut`` has marked: name and mark-up of each; the first has no name."""
-        executable = self._page_maker(text_id, site, labels, witness_pages, compared, citation)
-        self._tell_views(executable, views, view)
+        executable = self._page_maker(text_id, site, labels, beside or Beside())
         executable.set_parameter("paged", self._sheets._saxon.make_boolean_value(True))
         try:
             made = self._sheets._strings(executable, self._node)
@@ -242,13 +228,12 @@ class Normalised:
             executable.set_parameter("paged", self._sheets._saxon.make_boolean_value(False))
         return list(zip(made[::2], made[1::2], strict=True))
 
-    def _page_maker(
-        self, text_id: str, site: str, labels: Any, witness_pages: bool, compared: bool, citation: str
-    ) -> Any:
+    def _page_maker(self, text_id: str, site: str, labels: Any, beside: Beside) -> Any:
         executable = self._prepared("html", text_id, site, labels)
-        executable.set_parameter("compared", self._sheets._saxon.make_boolean_value(compared))
-        executable.set_parameter("witness-pages", self._sheets._saxon.make_boolean_value(witness_pages))
-        executable.set_parameter("citation", self._sheets._parse(citation))
+        executable.set_parameter("compared", self._sheets._saxon.make_boolean_value(beside.compared))
+        executable.set_parameter("witness-pages", self._sheets._saxon.make_boolean_value(beside.witness_pages))
+        executable.set_parameter("citation", self._sheets._parse(beside.citation))
+        self._tell_views(executable, beside.views, beside.view)
         return executable
 
     def _tell_views(self, executable: Any, views: str, view: str = "reading") -> None:
