@@ -15,7 +15,7 @@ from recensio import shipped, typeset
 from recensio.last_resort import FAMILY, last_resort
 from recensio.law import words_of_text
 from recensio.problems import Severity
-from recensio.typeset import Page, Typeset, paper_size
+from recensio.typeset import Page, Typeset, fonts, paper_size
 
 SPECIMENS = Path(__file__).parent / "specimens"
 TEMPLATES = (shipped.folder("xslt") / "print",)
@@ -297,7 +297,7 @@ def test_overlapping_lemmata_that_span_paragraphs() -> None:
 
 @pytest.fixture
 def no_fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typeset, "system_font_folders", lambda: ())
+    monkeypatch.setattr(fonts, "system_font_folders", lambda: ())
 
 
 @pytest.mark.usefixtures("no_fonts_of_the_machine")
@@ -318,7 +318,7 @@ def test_scripts_of_the_shipped_fonts_need_no_warning() -> None:
 def test_a_font_of_the_machine_serves_where_no_other_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One made for the purpose, called after its script, stands for an installed one."""
     (tmp_path / "font.ttf").write_bytes(last_resort("𐤀𐤁𐤂").replace(*_renamed("Recensio Last Resort", "Recens. Phoenician X")))
-    monkeypatch.setattr(typeset, "system_font_folders", lambda: (tmp_path,))
+    monkeypatch.setattr(fonts, "system_font_folders", lambda: (tmp_path,))
     (problem,) = made(para(literal("ante 𐤀𐤁𐤂 post"))).problems
     assert (problem.code, problem.severity) == ("PDF-009", Severity.INFO)
     assert "Phoenician" in problem.message

@@ -26,7 +26,6 @@ from recensio.law.source import SourceWords
 from recensio.law.words import Words
 from recensio.parallel import galley
 from recensio.parallel.model import Block, Text, text_from
-from recensio.parallel.press import Fault, Press
 from recensio.parallel.setting import Setting, Whole
 from recensio.parallel.units import Units, stamp_rows
 from recensio.parallel.witness_tree import as_witness
@@ -34,6 +33,7 @@ from recensio.problems import Problem, problem
 from recensio.textbuild import TextTask, _Work
 from recensio.transform import TransformError, stylesheets
 from recensio.typeset import Options
+from recensio.typeset.press import Fault, Press
 from recensio.wording import counted
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"

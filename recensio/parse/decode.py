@@ -11,7 +11,7 @@ from recensio.parse.recognise import refuse_binary, refuse_undecodable
 from recensio.problems import Problem
 
 # The longer marks come first: UTF-32's begins with UTF-16's.
-_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -71,7 +71,7 @@ def redeclared(data: bytes, name: str, problems: list[Problem]) -> bytes:
 
 
 def _marked(data: bytes) -> tuple[bytes, str | None]:
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return mark, encoding
     return b"", next((encoding for start, encoding in _UNMARKED if data.startswith(start)), None)
