@@ -167,11 +167,25 @@ def build_all(
     return texts
 
 
+def _site_of(
+    indexes: Indexes, member: Member, config: Config, images: Mapping[str, str], downloads: list[tuple[str, str]]
+) -> str:
+    """What the outputs of a text have to know of the edition."""
+    return site_of(
+        indexes.edition,
+        member,
+        images=images,
+        downloads=downloads,
+        styles=_styles(config),
+        headings=[row.row() for row in indexes.headings([member])],
+        literature=indexes.literature([member]),
+    )
+
+
 def _text_task(
     order: Order, indexes: Indexes, member: Member, reads: Sequence[Read], engines: str, cache: Cache, texts: Texts
 ) -> TextTask:
     """The task for a text. ``reads`` are its own file and those in which it has witnesses or entries."""
-    edition = indexes.edition
     config, source, read = order.config, member.source, read_task(order, member.source)
     images, files, unseen, states = _images(config, member, read.folder)
     if unseen:
@@ -192,15 +206,7 @@ def _text_task(
         labels=_own_words(config.apparatus),
         apparatus_language=config.apparatus.language.removeprefix("edition"),
         rules=_rules(config.apparatus),
-        site=site_of(
-            edition,
-            member,
-            images=images,
-            downloads=downloads,
-            styles=_styles(config),
-            headings=[row.row() for row in indexes.headings([member])],
-            literature=indexes.literature([member]),
-        ),
+        site=_site_of(indexes, member, config, images, downloads),
         images=files,
         unseen=unseen,
         web_images=config.web.images,
@@ -213,12 +219,15 @@ def _text_task(
         unknown_rights=config.rights.unknown,
         include_restricted=member.private,
         pages=page_rules(config),
-        whole=_whole(config, edition, member),
+        whole=_whole(config, indexes.edition, member),
     )
+    return replace(task, key=_key_of(task, engines, reads, states), anew=order.force)
+
+
+def _key_of(task: TextTask, engines: str, reads: Iterable[Read], pictures: list[object]) -> str:
+    """The key over all that a text is made from; ``pictures`` are the states of those that it shows."""
     fonts = [(f.name, f.stat().st_mtime_ns) for folder in task.fonts for f in sorted(folder.rglob("*"))]
-    digests = [read.digest for read in reads]
-    key = key_of(str(task), engines, shipped.digest(task.xslt), digests, states, fonts)
-    return replace(task, key=key, anew=order.force)
+    return key_of(str(task), engines, shipped.digest(task.xslt), [read.digest for read in reads], pictures, fonts)
 
 
 def make_book(

@@ -6,7 +6,6 @@ each candidate is scored by how often its signs stand where such signs stand. Wh
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -16,15 +15,8 @@ from itertools import pairwise
 from math import exp
 
 from recensio.imports.model import Refused
+from recensio.parse.decode import BYTE_ORDER_MARKS
 from recensio.problems import problem
-
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 #: How files of other kinds begin, and what they are called.
 _KINDS: Mapping[bytes, str] = {
@@ -157,7 +149,7 @@ def _as_named(data: bytes, name: str, named: str) -> Decoded:
 
 
 def _unicode(data: bytes) -> Decoded | None:
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding)
     return _wide(data) or _strict(data, "utf-8")
