@@ -98,5 +98,6 @@ def measure(command: Sequence[str], folder: Path) -> Measure:
         watch.join()
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace")
-    peak = max(watch.peak, usage.ru_maxrss * MAXRSS_UNIT)
+    # (Linux counts into the largest size of a process what its parent held when it was started)
+    peak = watch.peak or usage.ru_maxrss * MAXRSS_UNIT
     return Measure(process.returncode, wall, usage.ru_utime + usage.ru_stime, peak, said)
