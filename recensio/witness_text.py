@@ -20,7 +20,7 @@ from recensio.law.elements import all_text, name_of
 from recensio.law.model import has_own_text, is_sampled, siglum_of
 from recensio.parse import Kind, Limits, parse
 from recensio.problems import Problem
-from recensio.textbuild import placed
+from recensio.stamping import stamped
 from recensio.transform import Normalised, Stylesheets, stylesheets
 
 _LONGEST_WORD = 3  # a witness whose only content is a word so short is described by its siglum
@@ -68,7 +68,7 @@ class Text:
         self.config: Config = config
         folder = config.root if path.resolve().is_relative_to(config.root) else path.resolve().parent
         limits = Limits(size=config.build.max_file_mb * 1_000_000)
-        parsed = placed(parse(path.resolve(), folder=folder, name=str(path), limits=limits), config.text.base)
+        parsed = stamped(parse(path.resolve(), folder=folder, name=str(path), limits=limits), config.text.base)
         if parsed.root is None or parsed.kind is Kind.FOREIGN:
             raise Unreadable(parsed.problems)
         self.root: etree._Element = parsed.root

@@ -122,10 +122,10 @@ def test_every_unit_stands_in_one_row_in_its_order(texts: list[list[tuple[str, i
 @pytest.mark.parametrize("name", ["apparatus-attached", "apparatus-located", "older", "rtl", "corpus"])
 def test_the_tree_of_a_witness_has_its_words(name: str) -> None:
     from recensio.parse import Limits, parse
-    from recensio.textbuild import placed
+    from recensio.stamping import stamped
 
     path = SPECIMENS / f"{name}.xml"
-    parsed = placed(parse(path, folder=SPECIMENS, name=name, limits=Limits(size=10**7)), "reading")
+    parsed = stamped(parse(path, folder=SPECIMENS, name=name, limits=Limits(size=10**7)), "reading")
     assert parsed.root is not None
     source = law.source_words(parsed.root)
     assert source.witness_ids

@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from recensio import shipped
 from recensio.lasting import date_for, standards_of, unfit
-from recensio.textbuild import placed
+from recensio.stamping import stamped
 from recensio.typeset import Typeset, typeset
 
 TEMPLATES = (shipped.folder("xslt") / "print",)
@@ -97,7 +97,7 @@ def test_real_texts_are_accessible(name: str) -> None:
 def read(path: Path) -> etree._Element:
     from recensio.parse import Limits, parse
 
-    parsed = placed(parse(path, folder=path.parent, name=path.name, limits=Limits(size=10**7)), "reading")
+    parsed = stamped(parse(path, folder=path.parent, name=path.name, limits=Limits(size=10**7)), "reading")
     assert parsed.root is not None
     return parsed.root
 

@@ -30,7 +30,9 @@ from recensio.parallel.setting import Setting, Whole
 from recensio.parallel.units import Units, stamp_rows
 from recensio.parallel.witness_tree import as_witness
 from recensio.problems import Problem, problem
-from recensio.textbuild import TextTask, _Work
+from recensio.textbuild import TextTask
+from recensio.textbuild.making import labels_of
+from recensio.textbuild.text import SourceText
 from recensio.transform import TransformError, stylesheets
 from recensio.typeset import Options
 from recensio.typeset.press import Fault, Press
@@ -87,7 +89,7 @@ class _Side:
 
     name: str
     named: Named
-    work: _Work
+    text: SourceText
     root: etree._Element
     words: SourceWords | None = None
     base: Words | None = None
@@ -130,16 +132,15 @@ def _made(task: ParallelTask) -> tuple[MadeParallel, bytes | None]:
 
 def _sides(task: ParallelTask) -> list[_Side]:
     """The texts with their trees: rows stamped, parts cut out, witnesses in the place of the base text."""
-    works: dict[str, _Work] = {}
+    read: dict[str, SourceText] = {}
     sides = []
     for name in task.table.texts:
         named = Named.of(name)
-        text = next(one for one in task.texts if one.source.id == named.id)
-        work = works.setdefault(named.id, _Work(text, Path()))
-        root = work.parsed.root
+        text = read.setdefault(named.id, SourceText(next(one for one in task.texts if one.source.id == named.id)))
+        root = text.parsed.root
         if root is None:
-            raise _Refused(_impossible(task, f"{text.source.name} can't be read", "Mend the file first."))
-        sides.append(_Side(name, named, work, _part_of(task, root, named)))
+            raise _Refused(_impossible(task, f"{text.task.source.name} can't be read", "Mend the file first."))
+        sides.append(_Side(name, named, text, _part_of(task, root, named)))
     units = [Units.of(side.root, side.named.id) for side in sides]
     stamp_rows(units)
     for side in sides:
@@ -178,7 +179,7 @@ def _unknown(task: ParallelTask, named: Named, kind: str, name: str, cure: str) 
 
 def _count(task: ParallelTask, side: _Side) -> None:
     """Count the words that the text must have; a witness takes the place of the base text."""
-    base = side.work.task.base
+    base = side.text.task.base
     source = law.source_words(side.root, base)
     side.words, side.base = source, source.base
     if side.named.witness:
@@ -204,10 +205,10 @@ def _texts(task: ParallelTask, sides: list[_Side]) -> list[Text]:
 
 
 def _text(task: ParallelTask, side: _Side) -> Text:
-    own = side.work.task
+    own = side.text.task
     sheets = stylesheets(own.xslt, frozenset({"normalise", "parallel"}))
     normalised = sheets.normalise(side.root, base=own.base, rules=own.rules)
-    told = text_from(normalised.parallel_source(own.source.id, own.site, side.work.labels(sheets)))
+    told = text_from(normalised.parallel_source(own.source.id, own.site, labels_of(own, sheets)))
     return told if task.table.apparatus else _without_apparatus(told)
 
 
@@ -234,13 +235,13 @@ def _titled(text: Text, title: str) -> Text:
 
 
 def _set(task: ParallelTask, sides: list[_Side], texts: list[Text]) -> tuple[MadeParallel, bytes | None]:
-    table, own = task.table, sides[0].work.task
+    table, own = task.table, sides[0].text.task
     title = table.title or " / ".join(dict.fromkeys(text.title for text in texts))
     facing = table.layout == "facing" and len(texts) == 2
     with TemporaryDirectory(prefix="recensio-") as name:
         desk = Path(name).resolve()
         words = galley.source_of(texts) + "\n".join(line for text in texts for line in text.behind)
-        pictures = [(galley.source_of([t]), s.work.task.source.path.parent) for t, s in zip(texts, sides, strict=True)]
+        pictures = [(galley.source_of([t]), s.text.task.source.path.parent) for t, s in zip(texts, sides, strict=True)]
         press = Press(desk, words, pictures, _options(task, sides))
         setting = Setting(Whole(title, own.language, facing), texts, press)
         try:
@@ -254,7 +255,7 @@ def _set(task: ParallelTask, sides: list[_Side], texts: list[Text]) -> tuple[Mad
 
 
 def _options(task: ParallelTask, sides: list[_Side]) -> Options:
-    own = sides[0].work.task
+    own = sides[0].text.task
     page = page_of(own.print)
     paper = task.table.paper or _turned(page.paper, len(task.table.texts), task.table.layout)
     return {
@@ -282,8 +283,8 @@ def _not_set(task: ParallelTask, sides: list[_Side], press: Press, error: typst.
     side, _, path = (fault.at or "").partition(" ")
     file, line, column = "edition.toml", None, None
     if side.isdigit() and int(side) < len(sides):
-        work = sides[int(side)].work
-        file, (line, column) = work.task.source.name, work.line_and_column(path)
+        text = sides[int(side)].text
+        file, (line, column) = text.task.source.name, text.line_and_column(path)
     facts: dict[str, Any] = {"id": task.table.id, **fault.facts}
     return problem("PAR-005", file=file, line=line, column=column, **facts)
 
@@ -315,14 +316,14 @@ def _proved(
 
 def _lost(task: ParallelTask, side: _Side, lost: Difference) -> Problem:
     facts: dict[str, Any] = {"id": task.table.id, "text": side.name, "words": counted(lost.count, "word", "words")}
-    return problem("PAR-006", file=side.work.task.source.name, context=lost.context, **facts)
+    return problem("PAR-006", file=side.text.task.source.name, context=lost.context, **facts)
 
 
 def _lost_aside(task: ParallelTask, side: _Side, missing: Counter[str]) -> Problem:
     """Words of notes and readings that are nowhere on the pages of their text."""
     words = counted(missing.total(), "word", "words") + " of notes and readings"
     facts: dict[str, Any] = {"id": task.table.id, "text": side.name, "words": words}
-    return problem("PAR-006", file=side.work.task.source.name, context=f"“{next(iter(missing))}”", **facts)
+    return problem("PAR-006", file=side.text.task.source.name, context=f"“{next(iter(missing))}”", **facts)
 
 
 def _of_pages(printed: Printed, pages: frozenset[int]) -> Printed:

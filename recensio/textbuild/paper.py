@@ -1,0 +1,49 @@
+"""Print: a PDF, and the source of one for LaTeX."""
+
+from __future__ import annotations
+
+from recensio.lasting import date_for, standards_of
+from recensio.textbuild.making import Making
+
+
+def make_pdf(making: Making) -> None:
+    """Set the text; what the typesetter has to say becomes problems."""
+    task = making.text.task
+    if not task.has_text:
+        return
+    from recensio.book import page_of
+    from recensio.typeset import typeset  # (the engine is loaded only by builds that print)
+
+    source = _print_source(making)
+    standards = standards_of(task.print.standard)
+    made = typeset(
+        source,
+        template_folders=(task.xslt / "print",),
+        font_folders=task.fonts,
+        root=task.folder,
+        beside=task.source.path.parent,
+        page=page_of(task.print),
+        standards=standards,
+        timestamp=date_for(standards, making.text.root),
+        file=task.source.name,
+        locate=making.text.line_and_column,
+    )
+    making.text.problems.extend(made.problems)
+    if made.pdf is not None:
+        making.made.write_format("pdf", f"pdf/{making.text.name}.pdf", made.pdf)
+        making.printed = (source, made.pages)
+
+
+def _print_source(making: Making) -> str:
+    task = making.text.task
+    language = task.print.language if task.print.language != "edition" else task.language
+    labels = making.sheets.labels(language, dict(task.labels), task.apparatus_language or task.language)
+    return making.normalised.print_source(making.text.name, task.site, labels)
+
+
+def make_tex(making: Making) -> None:
+    """Write the source for LaTeX."""
+    if making.text.task.has_text:
+        name = making.text.name
+        source = making.normalised.tex_source(name, making.text.task.site, making.labels)
+        making.made.write_format("tex", f"tex/{name}.tex", source)
