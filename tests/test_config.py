@@ -14,8 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recensio import config as config_module
-from recensio.config import TABLES, Config, find_config, load, nearest, options, paper_in_mm, stays_inside
+from recensio.config import TABLES, Config, exceptions, find_config, load, nearest, options, paper_in_mm, stays_inside
 from recensio.manual import configuration_page
 from recensio.problems import CodeEntry, Problem, Severity, catalogue
 from recensio.toml_places import key_places
@@ -341,7 +340,8 @@ def test_errors_of_the_text_law_stay_errors(settings: Reader, monkeypatch: pytes
         "TXT-901": CodeEntry("TXT-901", Severity.ERROR, "", "", "", "", ""),
         "TXT-902": CodeEntry("TXT-902", Severity.WARNING, "", "", "", "", ""),
     }
-    monkeypatch.setattr(config_module, "catalogue", lambda: codes)
+    for module in (exceptions, reader):
+        monkeypatch.setattr(module, "catalogue", lambda: codes)
     read, problems = settings('[severity]\nTXT-901 = "off"\nTXT-902 = "off"\n')
     assert read.severity == (("TXT-902", "off"),)
     found = only(problems)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import html
 from rich.console import Console
 
-from recensio import config as config_module
+from recensio.config import exceptions
 from recensio.problems import CodeEntry, Problem, Severity, catalogue
 from recensio.report import Report, TextResult, percentage, severities
 
@@ -156,7 +156,7 @@ def test_json_takes_any_string() -> None:
 
 def test_an_edition_sets_severities(monkeypatch: pytest.MonkeyPatch) -> None:
     codes = dict(catalogue()) | {"TXT-901": CodeEntry("TXT-901", Severity.ERROR, "", "", "", "", "")}
-    monkeypatch.setattr(config_module, "catalogue", lambda: codes)
+    monkeypatch.setattr(exceptions, "catalogue", lambda: codes)
     problems = (found("CFG-001"), found("CFG-002"), found("CFG-003"), found("TXT-901"))
     changed = severities(problems, {"CFG-001": "info", "CFG-002": "off", "TXT-901": "off"})
     assert [(p.code, p.severity.value) for p in changed] == [
