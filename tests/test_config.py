@@ -14,7 +14,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recensio.config import TABLES, Config, exceptions, find_config, load, nearest, options, paper_in_mm, stays_inside
+from recensio.config import (
+    TABLES,
+    Config,
+    exceptions,
+    find_config,
+    load,
+    nearest,
+    options,
+    paper_in_mm,
+    reader,
+    stays_inside,
+)
 from recensio.manual import configuration_page
 from recensio.problems import CodeEntry, Problem, Severity, catalogue
 from recensio.toml_places import key_places
