@@ -62,6 +62,17 @@ def main() -> None:
     """
 
 
+def _each_format(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats of ``--to html --to txt`` or ``--to html,txt``. Raises ``click.BadParameter`` for another."""
+    formats = [name.strip().lower() for one in given for name in one.split(",")]
+    for name in formats:
+        if name not in FORMATS:
+            near = difflib.get_close_matches(name, FORMATS, n=1)
+            advice = f" Did you mean {near[0]}?" if near else ""
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.{advice}")
+    return tuple(formats)
+
+
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 _jobs = click.option("--jobs", "-j", type=click.IntRange(0), help="How many processes to use; 0: one a core.")
 _strict = click.option("--strict", is_flag=True, default=None, help="Let warnings, too, give exit status 1.")
@@ -71,8 +82,9 @@ _quiet = click.option("--quiet", "-q", is_flag=True, help="Print problems only."
 @main.command()
 @_paths
 @click.option(
-    "--to", "formats", multiple=True, type=click.Choice(FORMATS), help="What to make (repeat); default: html, pdf, txt."
-)
+    "--to", "formats", multiple=True, callback=_each_format, metavar="FORMAT",
+    help="What to make: html, pdf, txt, tex (repeat, or with commas); default: html, pdf, txt.",
+)  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to; default: output/.")
 @_jobs
 @_strict

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from helpers import ROOT, tei
 
-from recensio.cli import main
+from recensio.cli import FORMATS, main
 
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -63,7 +63,8 @@ def test_a_file_outside_any_edition_is_built_into_the_current_folder(tmp_path: P
     [
         (["biuld"], "Did you mean 'build'?"),
         (["build", "--too", "html"], "--to"),
-        (["build", "--to", "epub"], "'epub' is not one of 'html', 'pdf', 'txt'"),
+        (["build", "--to", "epub"], "'epub' is none of html, pdf, txt, tex."),
+        (["build", "--to", "txt,htlm"], "Did you mean html?"),
         (["--forse"], "--force"),
         (["build", "-j", "-1"], "-1 is not in the range x>=0"),
     ],
@@ -78,6 +79,12 @@ def test_a_path_in_the_place_of_a_command_is_explained(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, [str(edition(tmp_path) / "tei")])
     assert done.exit_code == 2
     assert f"To build that file or folder: build {tmp_path / 'tei'}" in done.output
+
+
+def test_formats_may_stand_in_one_list(tmp_path: Path) -> None:
+    assert run("build", "--to", "txt,HTML", "--to", "txt", folder=edition(tmp_path)).returncode == 0
+    made = {path.name for path in (tmp_path / "output").iterdir() if path.is_dir() and path.name in FORMATS}
+    assert made == {"html", "txt"}
 
 
 @pytest.mark.parametrize("command", ["build", "validate", "clean"])
