@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -265,13 +265,23 @@ LIST = "line\tprinted\tcorrect\tclass\n2\tarid\tand\trealword\n2\tarid\tand\n1\t
 SOURCE = "'\nbread arid wine arid oil\n\nKoshkin came.\n"
 
 
+def _edited(text: str, changes: Iterable[corrections.Edit]) -> str:
+    """``text`` with the changes made, as the importer makes them mark by mark."""
+    lines = text.split("\n")
+    for change in sorted(changes, key=lambda e: (e.line, e.column), reverse=True):
+        line, at = lines[change.line - 1], change.column - 1
+        assert line.startswith(change.printed, at)
+        lines[change.line - 1] = line[:at] + change.read + line[at + len(change.printed) :]
+    return "\n".join(lines)
+
+
 def test_a_list_of_corrections_becomes_edits() -> None:
     rows, wrong = corrections.parse(LIST, "x.tsv")
     made, misfits = corrections.edits(SOURCE, rows, "x.tsv")
     assert wrong == misfits == ()
     assert [(e.line, e.column, e.read) for e in made] == [(1, 1, ""), (2, 7, "and"), (2, 17, "and"), (4, 1, "Kishkin")]
     assert [e.accepted for e in made] == [True, True, True, False], "an error of the print stays visible"
-    assert corrections.apply(SOURCE, made) == "\nbread and wine and oil\n\nKishkin came.\n"
+    assert _edited(SOURCE, made) == "\nbread and wine and oil\n\nKishkin came.\n"
 
 
 def test_a_correction_that_is_made_already_is_passed_over() -> None:
@@ -313,13 +323,6 @@ def test_a_list_is_written_as_it_is_read() -> None:
     ]
 
 
-def test_an_edit_that_does_not_fit_is_our_mistake() -> None:
-    rows, _ = corrections.parse(LIST, "x.tsv")
-    made, _ = corrections.edits(SOURCE, rows, "x.tsv")
-    with pytest.raises(ValueError, match="line 4"):
-        corrections.apply("\n\n\nxyz", [made[-1]])
-
-
 def test_the_lists_of_the_project_can_be_read() -> None:
     for path in sorted((ROOT / "tei" / "sources").glob("*.corrections.tsv")):
         rows, wrong = corrections.read(path, path.name)
@@ -354,7 +357,7 @@ def test_what_is_changed_unasked_is_changed_once(noise: list[tuple[int, str]]) -
         automatic = corrections.proposals(findings(text), Action.AUTO)
         if not automatic:
             return
-        text = corrections.apply(text, automatic)
+        text = _edited(text, automatic)
     pytest.fail("changes made unasked lead to ever more of them")
 
 
@@ -408,7 +411,7 @@ def test_the_list_fits_the_source_and_leaves_nothing_to_change_unasked() -> None
     made, misfits = corrections.edits(text, rows)
     assert misfits == ()
     assert len(made) == len(rows)
-    assert corrections.proposals(findings(corrections.apply(text, made)), Action.AUTO) == ()
+    assert corrections.proposals(findings(_edited(text, made)), Action.AUTO) == ()
 
 
 @pytest.mark.parametrize("name", ["sorin-1918", "olivier-2010", "conrad-1996"])

@@ -16,7 +16,6 @@ from lxml import etree
 from relaxng_oracle import RNG, Params, jing_allows, jing_compiles, jing_equal
 
 from recensio.relaxng.datatypes import BUILTIN, XSD, Datatype, datatype
-from recensio.relaxng.datatypes.words import descriptions
 
 SCOPE = {"p": "urn:p", "q": "urn:p"}
 TEI_ALL = Path(__file__).resolve().parents[2] / "shared" / "schema" / "tei_all.rng"
@@ -471,25 +470,6 @@ def test_the_types_of_the_tei_are_said_in_words() -> None:
     said = {(name, params): datatype(XSD, name, params).describe() for name, params in types}
     assert [words for words in said.values() if "pattern" in words or len(words) > 120] == []
     assert len(said) >= 30
-
-
-def test_a_choice_of_dates_is_said_in_one() -> None:
-    names = ("date", "gYear", "gMonth", "gDay", "gYearMonth", "gMonthDay", "time", "dateTime", "date")
-    assert descriptions(map(xsd, names)) == [
-        "a date such as 1918-07-10, 1918-07 or 1918",
-        "a time such as 14:30:00",
-        "a date and time such as 1918-07-10T14:30:00",
-    ]
-    assert descriptions([xsd("gYear"), xsd("gMonth")]) == [xsd("gYear").describe(), xsd("gMonth").describe()]
-    assert descriptions(map(xsd, ("gDay", "gMonth", "gMonthDay"))) == ["a date such as --07-10, --07 or ---10"]
-
-
-def test_a_whole_number_needs_no_word_beside_a_number() -> None:
-    fraction = xsd("token", pattern=r"(\-?[\d]+/\-?[\d]+)")
-    said = descriptions([xsd("double"), fraction, xsd("integer"), xsd("double")])
-    assert said == ["a number such as 3.5 or 1.2E5", "a fraction such as 3/4"]
-    assert descriptions([xsd("integer")]) == ["a whole number"]
-    assert descriptions([]) == []
 
 
 def test_a_long_pattern_is_cut() -> None:

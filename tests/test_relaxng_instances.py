@@ -155,17 +155,3 @@ def test_what_is_not_well_formed_is_refused(tmp_path: Path) -> None:
 def test_deep_documents(tmp_path: Path) -> None:
     found = schema(tmp_path, "start = a a = element a { a? }")
     assert found.validate(b"<a>" * 5000 + b"</a>" * 5000) == []
-
-
-def test_pointer_attributes(tmp_path: Path) -> None:
-    found = schema(
-        tmp_path,
-        """namespace n = "urn:n"
-        element a { attribute p { xsd:anyURI }, attribute q { list { xsd:anyURI+ } }?, attribute r { text },
-          attribute n:s { "x" | xsd:anyURI { pattern = "#.*" } }, element n:b { attribute t { xsd:token } } }""",
-    )
-    assert found.pointer_attributes() == {"a": {"p", "q", "{urn:n}s"}}
-    assert found.elements() == {"a", "{urn:n}b"}
-    assert found.allowed("a") == {"{urn:n}b"}
-    assert found.attributes("{urn:n}b") == {"t"}
-    assert found.allowed("z") == found.attributes("z") == frozenset()

@@ -107,12 +107,3 @@ def test_spoilt_files(schema: Schema, tmp_path: Path) -> None:
     found = own(schema, files)
     assert found == expected
     assert len(expected) > SPOILT // 3
-
-
-def test_the_schema_knows_its_pointers(schema: Schema) -> None:
-    tei = "{http://www.tei-c.org/ns/1.0}"
-    pointers = schema.pointer_attributes()
-    assert {"wit", "source", "resp", "hand"} <= pointers[f"{tei}rdg"]
-    assert {"target"} <= pointers[f"{tei}ref"]
-    assert "n" not in pointers[f"{tei}ref"]
-    assert f"{tei}rdg" in schema.allowed(f"{tei}app")

@@ -136,26 +136,3 @@ def proposals(found: Iterable[Finding], *actions: Action) -> tuple[Edit, ...]:
 
 def _cert(confidence: float) -> Cert:
     return "high" if confidence >= 0.9 else "medium" if confidence >= 0.7 else "low"
-
-
-def apply(text: str, changes: Iterable[Edit]) -> str:
-    """``text`` with the changes made. A line that a change leaves empty stays, so that lines keep their numbers.
-
-    Raises ``ValueError`` where the text does not have what a change says is printed: that is our mistake.
-    """
-    lines = text.split("\n")
-    for change in sorted(changes, key=lambda e: (e.line, e.column), reverse=True):
-        line, at = lines[change.line - 1], change.column - 1
-        if not line.startswith(change.printed, at):
-            raise ValueError(f"line {change.line} has no {change.printed!r} at column {change.column}")
-        lines[change.line - 1] = line[:at] + change.read + line[at + len(change.printed) :]
-    return "\n".join(lines)
-
-
-def accepted(found: Iterable[Finding]) -> tuple[Correction, ...]:
-    """The findings as rows of a list, for an editor to prune."""
-    return tuple(
-        Correction(one.line, one.printed, one.proposal, one.kind)
-        for one in found
-        if one.proposal is not None and one.proposal != one.printed
-    )

@@ -10,9 +10,6 @@ from typing import Any
 
 from recensio.parallel.pieces import Paragraph, blocks_of, paragraph_of
 
-#: A place on a page, in points, and what is there: (page, x, y, value).
-Told = tuple[int, float, float, Any]
-
 
 @dataclass(frozen=True)
 class Block:

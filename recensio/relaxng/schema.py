@@ -20,8 +20,7 @@ from recensio.relaxng.likely import usual_first
 from recensio.relaxng.load import Sources, load
 from recensio.relaxng.lookahead import ahead, elements_of, within
 from recensio.relaxng.names import local, namespace
-from recensio.relaxng.patterns import Data, Element, List, Pattern, Pool, Value
-from recensio.relaxng.plan import attributes
+from recensio.relaxng.patterns import Element, Pool
 from recensio.relaxng.simplify import Maker
 from recensio.relaxng.stored import keep, recall
 from recensio.relaxng.syntax import Place, SchemaError
@@ -29,7 +28,6 @@ from recensio.relaxng.validate import validate
 
 _MOST_PATTERNS = 150_000  # after a document that needed more, the patterns are made anew
 _MOST_NAMES = 20_000
-_POINTER = "anyURI"
 _ASKED = 30
 
 
@@ -161,29 +159,6 @@ class Schema:
         if len(self._vocabulary.interned) > _MOST_NAMES:
             self._vocabulary.interned.clear()
 
-    def elements(self) -> frozenset[str]:
-        """The names (``{namespace}local``) of all elements."""
-        return frozenset(map(_clark, self._vocabulary.names))
-
-    def allowed(self, element: str) -> frozenset[str]:
-        """The names of the elements that may stand in ``element`` somewhere. All names are ``{namespace}local``."""
-        found = self._vocabulary.defined(_plain(element))
-        return frozenset(_clark(name) for each in found for name in within(each.content).elements)
-
-    def attributes(self, element: str) -> frozenset[str]:
-        """The names of the attributes that ``element`` may have. All names are ``{namespace}local``."""
-        found = self._vocabulary.defined(_plain(element))
-        return frozenset(_clark(name) for each in found for name, _ in _attributes(each))
-
-    def pointer_attributes(self) -> Mapping[str, frozenset[str]]:
-        """For each element the attributes whose value is one or more pointers (``anyURI``), as ``{namespace}local``."""
-        found: dict[str, set[str]] = {}
-        for element in elements_of(self._vocabulary.start):
-            pointing = {_clark(name) for name, value in _attributes(element) if _points(value)}
-            for name in element.names.names() if pointing else ():
-                found.setdefault(_clark(name), set()).update(pointing)
-        return {name: frozenset(pointing) for name, pointing in found.items()}
-
 
 def load_schema(path: Path, *, cache: Cache | None = None) -> Schema:
     """The schema at ``path``, in XML or compact syntax, with all that it includes.
@@ -210,27 +185,6 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _attributes(element: Element) -> Iterator[tuple[str, Pattern]]:
-    yield from ((name, each.value) for each in attributes(element.content) for name in each.names.names())
-
-
-def _points(value: Pattern) -> bool:
-    """Whether the value is an ``anyURI``, or may be a list of some."""
-    if isinstance(value, (Data, Value)):
-        return getattr(value.type, "name", "") == _POINTER
-    inner = (value.words,) if isinstance(value, List) else value.parts()
-    return any(map(_points, inner))
-
-
-def _clark(name: str) -> str:
-    uri = namespace(name)
-    return f"{{{uri}}}{local(name)}" if uri else name
-
-
-def _plain(name: str) -> str:
-    return name.removeprefix("{")
 
 
 def _spelt(name: str) -> str:

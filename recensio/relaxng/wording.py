@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from recensio.relaxng.likely import nearest_first, usual_first
 from recensio.relaxng.names import XML, local, namespace
 from recensio.relaxng.patterns import (
-    Attribute,
     Choice,
     Data,
-    Element,
     List,
     OneOrMore,
     Pattern,
@@ -152,8 +150,3 @@ def _text(_pattern: Pattern, _given: str) -> str:
 
 
 _DESCRIPTIONS: Mapping[type[Pattern], Callable[[Pattern, str], str]] = {Data: _data, List: _list, Text: _text}
-
-
-def names_of(elements: Iterable[Element] | Iterable[Attribute]) -> Iterator[str]:
-    """The names that are given one by one."""
-    return (name for each in elements for name in each.names.names())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from lxml import etree
 
@@ -46,12 +45,6 @@ def read(source: Source) -> Ready:
     return Ready(
         root=root, words_in=words, done=tuple(done), problems=tuple(_problems(parsed, repaired, strange, source.name))
     )
-
-
-def import_tei(path: Path) -> tuple[etree._Element, tuple[str, ...]]:
-    """The tree of the TEI file at ``path`` in P5, and what was changed. Raises ``Refused`` as :func:`read` does."""
-    ready = read(Source(path, str(path), path.read_bytes()))
-    return ready.root, ready.done
 
 
 def _root(parsed: Parsed, name: str) -> etree._Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from recensio.relaxng.datatypes.regex import regex
@@ -44,16 +44,6 @@ _KNOWN_FOR: Mapping[tuple[str, str], str] = {
     ("dateTime", r"(19[789][0-9]|[2-9][0-9]{3}).*"): "a date and time not before 1970, such as 2021-07-10T14:30:00",
 }
 
-# Dates to the day, the month, the year …: the likeliest first.
-_DATES: Mapping[str, str] = {
-    "date": "1918-07-10",
-    "gYearMonth": "1918-07",
-    "gYear": "1918",
-    "gMonthDay": "--07-10",
-    "gMonth": "--07",
-    "gDay": "---10",
-}
-
 _FREE_TEXT = frozenset({"string", "normalizedString", "token"})
 _LONGEST_PATTERN = 60
 
@@ -70,24 +60,6 @@ _TIME_LIMITS: Mapping[str, str] = {
     "maxExclusive": "before {}",
 }
 _LENGTHS: Mapping[str, str] = {"length": "of {} {}", "minLength": "of at least {} {}", "maxLength": "of at most {} {}"}
-
-
-def descriptions(datatypes: Iterable[Datatype]) -> list[str]:
-    """What a value of any of several types may be, each once, the first type first.
-
-    Where a date may be given to the day, the month or the year, as often in the TEI, that is said in one.
-    """
-    types = list(datatypes)
-    dates = [each.name for each in types if each.name in _DATES and not each.settings]
-    one_for_all = _some_date(dates) if len(dates) > 2 else None
-    said = [one_for_all if one_for_all and each.name in dates else each.describe() for each in types]
-    free = any(words.startswith("a number such as") for words in said)
-    return [words for words in dict.fromkeys(said) if not (free and words == "a whole number")]
-
-
-def _some_date(names: Collection[str]) -> str:
-    *first, last = [example for name, example in _DATES.items() if name in names][:3]
-    return f"a date such as {', '.join(first)} or {last}"
 
 
 def describe(datatype: Datatype) -> str:
