@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+_LOOKS = (
+    "emph", "textup", "textbf", "textsc", "textsuperscript", "textsubscript", "mbox", "RecCaps", "RecUnderline",
+    "RecOverline", "RecStrike", "RecSpaced", "RecLarger", "RecSmaller", "RecRed", "RecCode",
+)  # fmt: skip
 #: Commands: how many arguments they have, which of them is running text (none: -1), and whether they end a word.
 _COMMANDS: Mapping[str, tuple[int, int, bool]] = {
     "RecPar": (3, 2, True),
@@ -18,11 +22,16 @@ _COMMANDS: Mapping[str, tuple[int, int, bool]] = {
     "RecCell": (1, 0, True),
     "edtext": (2, 0, False),
     "sameword": (1, 0, False),
-    "RecT": (2, 1, False),
+    **dict.fromkeys(_LOOKS, (1, 0, False)),
     "RecLang": (2, 1, False),
-    "RecSign": (2, -1, False),
+    "RecSign": (1, -1, False),
+    "RecTag": (1, -1, True),
+    "RecNamed": (2, -1, False),
+    "RecSame": (1, -1, False),
     "RecNote": (3, -1, False),
+    "RecTextNote": (3, 1, False),
     "RecCallAgain": (1, -1, False),
+    "RecTextCallAgain": (1, 0, False),
     "RecFolio": (1, -1, False),
     "RecNumber": (1, -1, False),
     "RecName": (1, -1, False),
@@ -32,6 +41,7 @@ _COMMANDS: Mapping[str, tuple[int, int, bool]] = {
     "RecUntil": (1, -1, False),
     "RecRestart": (0, -1, False),
     "RecBreak": (0, -1, True),
+    "RecCut": (0, -1, False),
     "RecOrnament": (0, -1, True),
     "RecSection": (1, -1, True),
     "RecOpen": (1, -1, True),
@@ -39,10 +49,10 @@ _COMMANDS: Mapping[str, tuple[int, int, bool]] = {
     "RecPicture": (2, -1, True),
 }
 _SIGNS = {"textbackslash": "\\", "textasciicircum": "^", "textasciitilde": "~"}
-_TOKEN = re.compile(r"%[^\n]*\n?|\\([A-Za-z]+)(?:[ ]|\[inlemma\])?|\\(.)|([{}])|~", re.DOTALL)
+_TOKEN = re.compile(r"%[^\n]*\n?|\\([A-Za-z]+)(?:[ \n]|\[inlemma\])?|\\(.)|([{}])|~", re.DOTALL)
 #: A hyphen at the end of a line that is no part of the word.
-_DIVIDED = re.compile(r"\\RecHyphen \\RecBreak ?")
-_BEGIN, _END = "\\RecBegin\n", "\\RecBehind\n"
+_DIVIDED = re.compile(r"\\RecHyphen\s\\RecBreak\s?")
+_BEGIN, _END = "\n\\beginnumbering\n", "\n\\endnumbering\n"
 
 
 class NotOurs(ValueError):

@@ -16,7 +16,9 @@
   <xsl:import href="../common/rendition.xsl"/>
   <xsl:import href="../common/metadata.xsl"/>
   <xsl:include href="../print/flows.xsl"/>
+  <xsl:include href="../print/before.xsl"/>
   <xsl:include href="writer.xsl"/>
+  <xsl:include href="front.xsl"/>
   <xsl:include href="document.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>

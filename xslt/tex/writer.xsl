@@ -5,10 +5,13 @@
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:rec="urn:recensio:edition"
+    xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
     xmlns:print="urn:recensio:print"
     xmlns:tex="urn:recensio:tex"
     xmlns:p="urn:recensio:print:flow"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
   <!-- ======== strings ======== -->
@@ -22,22 +25,46 @@
   <xsl:function name="tex:escaped" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:variable name="plain" as="xs:string" select="replace(translate($text, '&#x202A;&#x202B;&#x202C;&#x202D;&#x202E;', ''), '[ &#9;&#10;&#13;]+', ' ')"/>
-    <xsl:sequence select="
+    <xsl:variable name="written" as="xs:string" select="
         if (matches($plain, '[\\{}$&amp;#%_\^~&#xAD;&#xA0;]'))
         then string-join(analyze-string($plain, '[\\{}$&amp;#%_\^~&#xAD;&#xA0;]')/* ! (if (self::*:match) then $tex:signs(string()) else string()))
         else $plain"/>
+    <!-- (addresses, and whatever else is one long word) -->
+    <xsl:sequence select="if (matches($plain, '[^ ]{30}')) then replace($written, '([/?=]|&amp;)([^ \\{}/]{3})', '$1\\RecCut{}$2') else $written"/>
   </xsl:function>
 
   <xsl:variable name="print:line-end" as="xs:string" select="'\RecBreak '"/>
 
   <xsl:function name="print:comment" as="xs:string">
     <xsl:param name="words" as="xs:string"/>
-    <xsl:sequence select="'% ' || $words"/>
+    <xsl:sequence select="'&#10;% ' || replace($words, 'Q\{[^}]*\}|\[1\]', '')"/>
+  </xsl:function>
+
+  <!-- Lines of a source that people read: broken where TeX sees a space, in front of entries and where they grow long. -->
+  <xsl:function name="tex:wrapped" as="xs:string">
+    <xsl:param name="line" as="xs:string"/>
+    <xsl:sequence select="$line => replace(' (\\edtext|\\RecFrom)\{', '&#10;$1{') => replace('(.{100}[^ \n]*) ', '$1&#10;')"/>
+  </xsl:function>
+
+  <!-- A command with its arguments. -->
+  <xsl:function name="tex:command" as="xs:string">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="arguments" as="xs:string*"/>
+    <xsl:sequence select="'\' || $name || string-join($arguments ! ('{' || . || '}'))"/>
+  </xsl:function>
+
+  <!-- Settings that have a value, between braces if they hold anything but letters and figures: name=value, name={va,lue} -->
+  <xsl:function name="tex:settings" as="xs:string">
+    <xsl:param name="names" as="xs:string*"/>
+    <xsl:param name="settings" as="map(xs:string, xs:string?)"/>
+    <xsl:sequence select="string-join(for $name in $names, $value in $settings($name)
+        return $name || '=' || (if (matches($value, '^[A-Za-z0-9-]+$')) then $value else '{' || $value || '}'), ',')"/>
   </xsl:function>
 
   <!-- ======== blocks ======== -->
 
-  <!-- A paragraph: \RecPar{kind}{settings}{words}; \RecAside, if its words are not the text's own. -->
+  <!-- A paragraph: \RecPar{kind}{settings}{words}; \RecAside, if its words are not the text's own. Its words stand on lines of
+       their own. -->
   <xsl:template match="p:block" mode="print:set" as="xs:string">
     <xsl:param name="content" as="node()*"/>
     <xsl:param name="previous" as="element()"/>
@@ -45,30 +72,26 @@
     <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
     <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = @left"/>
     <xsl:variable name="kind" as="xs:string" select="if (@kind = 'prose' and (@again or not($follows))) then 'start' else @kind"/>
-    <xsl:sequence select="(if (@aside) then '\RecAside{' else '\RecPar{') || $kind || '}{' || tex:settings(., map {
-        'left': @left[. != '0'], 'lines': ('none'[current()/@lines = 'no'], 'one'[current()/@verse])[1], 'lang': @lang[not(. = $main-language)],
-        'dir': @dir[not(. = $main-direction)], 'align': @align }) || '}{'
-        || @label ! ('\RecLabel{' || tex:escaped(.) || '}') || @after ! ('\RecAfter{' || tex:escaped(.) || '}') || tex:inline($content, @kind = 'code') || '}'"/>
+    <xsl:variable name="settings" as="map(xs:string, xs:string?)" select="map {
+        'left': @left[. != '0'] ! string(), 'lines': ('none'[current()/@lines = ('no', 'next')], 'one'[current()/@verse])[1],
+        'lang': @lang[not(. = $main-language)] ! tex:label(.), 'dir': @dir[not(. = $main-direction)] ! string(), 'align': @align ! string() }"/>
+    <xsl:sequence select="tex:command(if (@aside) then 'RecAside' else 'RecPar', ($kind, tex:settings(('left', 'lines', 'lang', 'dir', 'align'), $settings)))
+        || (if (@kind = ('verse', 'stanza')) then '{' else '{%&#10;') || tex:wrapped(@label ! tex:command('RecLabel', tex:escaped(.)) || @after ! tex:command('RecAfter', tex:escaped(.))
+        || tex:inline($content, @kind = 'code')) || '}'"/>
   </xsl:template>
 
   <xsl:template match="p:block[@kind = 'head']" mode="print:set" as="xs:string">
     <xsl:param name="content" as="node()*"/>
-    <xsl:sequence select="'\RecHead{' || @level || '}{' || tex:escaped(string(@short)) || '}{' || tex:escaped(lab:text('unit-heading')) || '}{'
-        || tex:inline($content, false()) || '}'"/>
+    <xsl:sequence select="tex:command('RecHead', (@level, tex:escaped(string(@short)), tex:escaped(lab:text('unit-heading'))))
+        || '{%&#10;' || tex:wrapped(tex:inline($content, false())) || '}'"/>
   </xsl:template>
-
-  <xsl:function name="tex:settings" as="xs:string">
-    <xsl:param name="block" as="element()"/>
-    <xsl:param name="settings" as="map(xs:string, item()?)"/>
-    <xsl:sequence select="string-join(for $name in ('left', 'lines', 'lang', 'dir', 'align'), $value in $settings($name) return $name || '=' || $value, ',')"/>
-  </xsl:function>
 
   <xsl:template match="p:ornament" mode="print:set" as="xs:string">
     <xsl:sequence select="'\RecOrnament'"/>
   </xsl:template>
 
   <xsl:template match="p:open" mode="print:set" as="xs:string">
-    <xsl:sequence select="'\RecOpen{' || @make || '}'"/>
+    <xsl:sequence select="tex:command('RecOpen', @make)"/>
   </xsl:template>
 
   <xsl:template match="p:close" mode="print:set" as="xs:string">
@@ -76,22 +99,46 @@
   </xsl:template>
 
   <xsl:template match="p:section" mode="print:set" as="xs:string">
-    <xsl:sequence select="'\RecSection{' || tex:escaped(.) || '}'"/>
+    <xsl:sequence select="tex:command('RecSection', tex:escaped(.))"/>
   </xsl:template>
 
+  <xsl:key name="tex:picture" match="rec:image" use="@url"/>
+
+  <!-- A picture that the build has put beside the source (under a name that TeX can read); else one that may lie beside it. -->
   <xsl:template match="p:picture" mode="print:set" as="xs:string">
+    <xsl:variable name="copied" as="xs:string?" select="key('tex:picture', @address, $site)[1]/@href[not(contains(., ':'))]"/>
     <!-- (only a file in the folder of the source or below; TeX would read any other, too) -->
-    <xsl:variable name="safe" as="xs:string" select="(string(@address)[matches(., '^[\p{L}\p{N}_ /.-]+$')][not(matches(., '^/|\.\.|^\.|/\.'))], '')[1]"/>
-    <xsl:sequence select="'\RecPicture{' || $safe || '}{' || tex:escaped(.) || '}'"/>
+    <xsl:variable name="safe" as="xs:string?" select="string(@address)[matches(., '^[\p{L}\p{N}_ /.-]+$')][not(matches(., '^/|\.\.|^\.|/\.'))]"/>
+    <xsl:sequence select="tex:command('RecPicture', (($copied ! replace(., '[^A-Za-z0-9/._-]', '_'), $safe, '')[1], tex:escaped(.)))"/>
   </xsl:template>
 
-  <!-- A table: a paragraph a row, so that its words can have entries and lines numbers; the cells stand at tabs. -->
+  <!-- A table: a paragraph a row, so that its words can have entries; the cells stand side by side, and have room by the length of what
+       is in them. Where one is so long that a row would be no row, each cell is a paragraph. -->
   <xsl:template match="p:table" mode="print:set" as="xs:string*">
-    <xsl:variable name="rows" as="element(p:row)*" select="p:row"/>
-    <xsl:variable name="width" as="xs:integer" select="max((1, $rows ! count(p:cell)))"/>
-    <xsl:for-each select="$rows">
-      <xsl:variable name="cells" as="xs:string*" select="p:cell ! ('\RecCell{' || tex:cell(.) || '}')"/>
-      <xsl:sequence select="'\RecRow{' || $width || '}{' || string-join($cells, ' ') || '}'"/>
+    <xsl:variable name="spans" as="function(element(p:cell)) as xs:integer" select="function ($cell) { max((1, min((20, xs:integer($cell/@cols))))) }"/>
+    <xsl:variable name="columns" as="xs:integer" select="max((1, p:row ! xs:integer(sum(p:cell ! $spans(.)))))"/>
+    <xsl:variable name="lengths" as="xs:double*" select="
+        let $cells := p:row/p:cell[$spans(.) eq 1] return
+        for $n in 1 to $columns return math:sqrt(max((6, $cells[sum(preceding-sibling::p:cell ! $spans(.)) + 1 = $n] ! min((400, string-length(normalize-space(.)))))))"
+        xmlns:math="http://www.w3.org/2005/xpath-functions/math"/>
+    <xsl:variable name="whole" as="xs:double" select="sum($lengths)"/>
+    <xsl:variable name="long" as="xs:boolean" select="$columns gt 12 or (some $cell in p:row/p:cell satisfies string-length($cell) gt 700)"/>
+    <xsl:for-each select="p:row">
+      <xsl:choose>
+        <xsl:when test="$long">
+          <xsl:sequence select="p:cell[normalize-space()] ! (tex:command('RecPar', ('row', tex:settings('left', map { 'left': string(min((6, count(preceding-sibling::p:cell)))) })))
+              || '{%&#10;' || tex:wrapped(tex:cell(.)) || '}')"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:variable name="widths" as="xs:string*">
+            <xsl:for-each select="p:cell">
+              <xsl:variable name="before" as="xs:integer" select="xs:integer(sum(preceding-sibling::p:cell ! $spans(.)))"/>
+              <xsl:sequence select="string(round(sum(subsequence($lengths, $before + 1, $spans(.))) div $whole, 3))"/>
+            </xsl:for-each>
+          </xsl:variable>
+          <xsl:sequence select="tex:command('RecRow', string-join($widths, ',')) || '{%&#10;' || string-join(p:cell ! ('\RecCell{' || tex:wrapped(tex:cell(.)) || '}'), '&#10;') || '}'"/>
+        </xsl:otherwise>
+      </xsl:choose>
     </xsl:for-each>
   </xsl:template>
 
@@ -115,6 +162,7 @@
     <xsl:param name="content" as="node()*"/>
     <xsl:param name="preformatted" as="xs:boolean"/>
     <xsl:variable name="around" as="xs:string*" select="tex:around($content[self::p:app or self::p:end])"/>
+    <xsl:variable name="bare" as="xs:string*" select="for $n in 1 to count($content) return $content[$n][self::p:app][@id = $around]/@id[tex:is-as-it-stands($content, $n)]"/>
     <xsl:variable name="told" as="node()*">
       <xsl:for-each select="tex:with-same($content, $around)">
         <xsl:choose>
@@ -123,6 +171,7 @@
               <xsl:attribute name="around" select="'yes'"/>
               <xsl:copy-of select="@*"/>
               <xsl:if test="self::p:end">
+                <xsl:attribute name="bare" select="@id = $bare"/>
                 <xsl:copy-of select="$content[self::p:app][@id = current()/@id]"/>
               </xsl:if>
               <xsl:copy-of select="node()"/>
@@ -135,6 +184,17 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:sequence select="print:inline($told, $preformatted)"/>
+  </xsl:function>
+
+  <!-- Is the lemma of the entry that begins at a place nothing but the words up to its end? Then TeX knows it already. -->
+  <xsl:function name="tex:is-as-it-stands" as="xs:boolean">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:param name="at" as="xs:integer"/>
+    <xsl:variable name="app" as="element(p:app)" select="$content[$at]"/>
+    <xsl:variable name="end" as="xs:integer" select="(for $n in $at + 1 to count($content) return $n[$content[$n][self::p:end][@id = $app/@id]])[1]"/>
+    <xsl:variable name="between" as="node()*" select="subsequence($content, $at + 1, $end - $at - 1)"/>
+    <xsl:sequence select="$app/p:lem and not($app/@same) and (every $node in $between satisfies ($node/self::text() or $node/self::p:t))
+        and print:inline($between, false()) = tex:said($app/p:lem)"/>
   </xsl:function>
 
   <!-- Words that are equal to a lemma nearby: \sameword, so that TeX can say which of them is meant. (Only of lemmata of one word:
@@ -198,13 +258,25 @@
     <xsl:param name="written" as="xs:string"/>
     <xsl:variable name="plain" as="xs:string" select="normalize-space($written)"/>
     <xsl:variable name="words" as="xs:string" select="if ($run/@same) then '\sameword' || $run/@same || '{' || $plain || '}' else $plain"/>
-    <xsl:variable name="looked" as="xs:string" select="if ($run/@look) then '\RecT{' || translate($run/@look, ' ', ',') || '}{' || $words || '}' else $words"/>
-    <xsl:variable name="spoken" as="xs:string" select="if ($run/@lang) then '\RecLang{' || $run/@lang || '}{' || $looked || '}' else $looked"/>
+    <xsl:variable name="looked" as="xs:string" select="tex:looking($words, reverse(tokenize($run/@look)))"/>
+    <xsl:variable name="spoken" as="xs:string" select="if ($run/@lang) then tex:command('RecLang', (tex:label($run/@lang), $looked)) else $looked"/>
     <xsl:sequence select="' '[starts-with($written, ' ')] || $spoken || ' '[ends-with($written, ' ')]"/>
   </xsl:function>
 
+  <!-- By what command each look is made. -->
+  <xsl:variable name="tex:looks" as="map(xs:string, xs:string)" select="map {
+      'italic': 'emph', 'upright': 'textup', 'bold': 'textbf', 'smallcaps': 'textsc', 'sup': 'textsuperscript', 'sub': 'textsubscript',
+      'caps': 'RecCaps', 'underline': 'RecUnderline', 'overline': 'RecOverline', 'strike': 'RecStrike', 'spaced': 'RecSpaced',
+      'large': 'RecLarger', 'small': 'RecSmaller', 'red': 'RecRed', 'code': 'RecCode', 'tag': 'RecCode', 'markup': 'RecCode', 'whole': 'mbox' }"/>
+
+  <xsl:function name="tex:looking" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:param name="looks" as="xs:string*"/>
+    <xsl:sequence select="fold-left($looks ! $tex:looks(.), $words, function ($inner, $look) { tex:command($look, $inner) })"/>
+  </xsl:function>
+
   <xsl:template match="p:sign" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'\RecSign{' || translate(@look, ' ', ',') || '}{' || tex:escaped(.) || '}'"/>
+    <xsl:sequence select="tex:command(if (tokenize(@look) = 'tag') then 'RecTag' else 'RecSign', tex:looking(tex:escaped(.), reverse(tokenize(@look))))"/>
   </xsl:template>
 
   <xsl:template match="p:break" mode="print:piece" as="xs:string">
@@ -225,16 +297,59 @@
     <xsl:sequence select="if (matches(., '^[1-9][0-9]{0,5}$')) then '\RecNumber{' || . || '}' else '\RecName{' || tex:escaped(.) || '}'"/>
   </xsl:template>
 
+  <!-- The words of a note that stands uncalled in the text (in a register) are the editors'. -->
+  <xsl:template match="note | rec:call" mode="print:flow" priority="5">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="told" as="document-node()">
+      <xsl:document>
+        <xsl:next-match/>
+      </xsl:document>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$in-entry or self::note">
+        <xsl:apply-templates select="$told/node()" mode="tex:aside"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$told/node()"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:mode name="tex:aside" on-no-match="shallow-copy"/>
+
+  <xsl:template match="p:sign" mode="tex:aside">
+    <xsl:copy-of select="."/>
+  </xsl:template>
+
+  <xsl:template match="text()[normalize-space()] | p:t" mode="tex:aside">
+    <xsl:value-of select="' '[matches(current(), '^\s')]"/>
+    <p:sign>
+      <xsl:copy-of select="@look"/>
+      <xsl:value-of select="normalize-space()"/>
+    </p:sign>
+    <xsl:value-of select="' '[matches(current(), '\s$')]"/>
+  </xsl:template>
+
+  <!-- (which words run which way babel finds out) -->
+  <xsl:template match="p:fence" mode="print:piece" as="xs:string">
+    <xsl:sequence select="''"/>
+  </xsl:template>
+
   <xsl:template match="p:anchor" mode="print:piece" as="xs:string">
     <xsl:sequence select="''"/>
   </xsl:template>
 
   <xsl:template match="p:restart" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'\RecRestart '"/>
+    <xsl:sequence select="if (contains($page, 'restart = section')) then '\RecRestart ' else ''"/>
   </xsl:template>
 
+  <!-- (single words are marked by tex:with-same) -->
   <xsl:template match="p:same" mode="print:piece" as="xs:string">
-    <xsl:sequence select="''"/>
+    <xsl:sequence select="if (contains(@words, ' ')) then tex:command('RecSame', @words) else ''"/>
+  </xsl:template>
+
+  <xsl:template match="p:name" mode="print:piece" as="xs:string">
+    <xsl:sequence select="tex:command('RecNamed', ('', tex:label(@key)))"/>
   </xsl:template>
 
   <!-- Labels of TeX: no sign in them that means something to it. -->
@@ -243,37 +358,65 @@
     <xsl:sequence select="string-join(string-to-codepoints($id) ! (if (matches(codepoints-to-string(.), '[A-Za-z0-9.:-]')) then codepoints-to-string(.) else '+' || .))"/>
   </xsl:function>
 
-  <!-- \RecEntry{layer}{number, if it has one of its own}{lemma}{what is said} -->
+  <!-- \RecEntry[settings]{layer}{what is said} -->
   <xsl:function name="tex:entry" as="xs:string">
     <xsl:param name="app" as="element(p:app)"/>
-    <xsl:variable name="lemma" as="xs:string" select="print:flat($app/p:lem/node())"/>
-    <xsl:variable name="one-of-several" as="xs:boolean" select="exists($app/@same) and matches($lemma, '^[\p{L}\p{M}\p{N}]+$')"/>
-    <xsl:sequence select="'\RecEntry{' || $app/@layer || '}{' || tex:escaped(string($app/@key)) || '}{'
-        || (if ($one-of-several) then '\sameword{' || $lemma || '}' else $lemma) || '}{' || print:flat($app/p:body/node()) || '}'"/>
+    <xsl:param name="bare" as="xs:boolean"/>
+    <xsl:variable name="lemma" as="xs:string" select="tex:said($app/p:lem)"/>
+    <xsl:variable name="one-of-several" as="xs:boolean" select="exists($app/@same[not(contains(., ' '))]) and matches($lemma, '^[\p{L}\p{M}\p{N}]+$')"/>
+    <xsl:variable name="settings" as="xs:string" select="tex:settings(('line', 'same', 'lemma'), map {
+        'line': $app/@key ! tex:escaped(.), 'same': $app/@same[contains(., ' ')] ! string(),
+        'lemma': (if ($one-of-several) then '\sameword{' || $lemma || '}' else $lemma)[not($bare)] })"/>
+    <xsl:sequence select="'\RecEntry' || ('[' || $settings || ']')[$settings != ''] || '{' || $app/@layer || '-long'[tex:is-long($app)] || '}{' || tex:said($app/p:body) || '}'"/>
+  </xsl:function>
+
+  <!-- An entry too long for a paragraph that has to stand on one page: it has a layer where entries may go on on the next one. -->
+  <xsl:function name="tex:is-long" as="xs:boolean">
+    <xsl:param name="app" as="element(p:app)"/>
+    <xsl:sequence select="string-length($app/p:body) gt 1500"/>
+  </xsl:function>
+
+  <!-- What stands at the foot: signs need not be told from words there. -->
+  <xsl:function name="tex:said" as="xs:string">
+    <xsl:param name="said" as="element()?"/>
+    <xsl:variable name="words" as="xs:string" select="replace(print:flat($said/node()[not(self::p:name)]), '\\RecSign\{([^{}\\]*)\}', '$1')"/>
+    <xsl:variable name="letter" as="xs:string" select="$lang:rtl || '[\p{M}&#x200C;&#x200D;]*'"/>
+    <xsl:sequence select="if (matches($words, $lang:rtl)) then replace($words, '(' || $letter || ')+([ ~]?(' || $letter || ')+)*', '\\RecRightToLeft{$0}') else $words"/>
+  </xsl:function>
+
+  <!-- Who is named in an entry or a note, for the index. -->
+  <xsl:function name="tex:named" as="xs:string">
+    <xsl:param name="said" as="element()?"/>
+    <xsl:param name="sort" as="xs:string"/>
+    <xsl:sequence select="string-join(distinct-values($said//p:name/@key) ! tex:command('RecNamed', ($sort, tex:label(.))))"/>
   </xsl:function>
 
   <xsl:template match="p:app[@around]" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'\edtext{'"/>
+    <xsl:sequence select="tex:named(p:body, 'r') || '\edtext{'"/>
   </xsl:template>
 
   <xsl:template match="p:end[@around]" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'}{' || tex:entry(p:app) || '}'"/>
+    <xsl:sequence select="'}{' || tex:entry(p:app, @bare = 'true') || '}'"/>
   </xsl:template>
 
   <xsl:template match="p:app[not(@around)]" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'\RecFrom{' || tex:label(@id) || '}\edtext{}{' || (if (@back) then '' else '\RecTo{' || tex:label(@id) || '}') || tex:entry(.) || '}'"/>
+    <xsl:sequence select="tex:named(p:body, 'r') || '\RecFrom{' || tex:label(@id) || '}\edtext{}{' || (if (@back) then '' else '\RecTo{' || tex:label(@id) || '}') || tex:entry(., false()) || '}'"/>
   </xsl:template>
 
   <xsl:template match="p:end[not(@around)]" mode="print:piece" as="xs:string">
     <xsl:sequence select="'\RecUntil{' || tex:label(@id) || '}'"/>
   </xsl:template>
 
+  <!-- (a number that stands in the text itself is one of its words) -->
   <xsl:template match="p:call[@again]" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'\RecCallAgain{' || tex:escaped(@n) || '}'"/>
+    <xsl:param name="follows" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="'\RecCut{}'[$follows] || tex:command(if (@worded) then 'RecTextCallAgain' else 'RecCallAgain', tex:escaped(@n))"/>
   </xsl:template>
 
   <xsl:template match="p:call" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'\RecNote{' || @layer || '}{' || tex:escaped(@n) || '}{' || print:flat(node()) || '}'"/>
+    <xsl:param name="follows" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="'\RecCut{}'[$follows] || tex:named(., 'n')
+        || tex:command(if (@worded) then 'RecTextNote' else 'RecNote', (@layer, tex:escaped(@n), tex:said(.)))"/>
   </xsl:template>
 
 </xsl:stylesheet>
