@@ -1,11 +1,11 @@
-"""Measure the search of a built edition: how large its index is, and how much a reader fetches for a query.
+"""Measure the search of a built edition: how large its lists are, and how much a reader fetches for a query.
 
     python benchmarks/corpus.py /tmp/texts/tei --files 1000 --kilobytes 20
     python build.py build /tmp/texts/tei -o /tmp/texts/output --to html
     python benchmarks/search.py /tmp/texts/output tristibus "glianta prunt"
 
 Each query is asked in a Chromium of its own, with nothing in its cache, of a server on this machine. Told are the bytes
-of all that it fetched for the search (the index, and the page's own scripts and styles apart) and what it found.
+of all that it fetched (the lists of words, and the page with its scripts and styles apart) and what it found.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def ask(address: str, query: str) -> tuple[float, str]:
 
 
 def size_of_index(folder: Path) -> tuple[int, int]:
-    """Files and bytes of the index."""
-    files = [file for file in (folder / "html/pagefind").rglob("*") if file.is_file()]
+    """Files and bytes of the lists."""
+    files = [file for file in (folder / "html/assets/search").rglob("*") if file.is_file()]
     return len(files), sum(file.stat().st_size for file in files)
 
 
@@ -79,15 +79,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("queries", nargs="+")
     given = parser.parse_args(argv)
     files, size = size_of_index(given.folder)
-    print(f"index: {files:,} files, {size / 1e6:.1f} MB")
-    print("| query | index KB | page KB | seconds | found |\n| --- | ---: | ---: | ---: | --- |")
+    print(f"lists: {files:,} files, {size / 1e6:.1f} MB")
+    print("| query | list KB | page KB | seconds | found |\n| --- | ---: | ---: | ---: | --- |")
     handler = functools.partial(Counting, directory=str(given.folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         for query in given.queries:
             Counting.sent.clear()
             seconds, found = ask(f"http://127.0.0.1:{server.server_port}/html/search.html", query)
-            index = sum(size for path, size in Counting.sent.items() if "/pagefind/" in path)
+            index = sum(size for path, size in Counting.sent.items() if "/assets/search/" in path)
             page = sum(Counting.sent.values()) - index
             print(f"| {query} | {index / 1000:.0f} | {page / 1000:.0f} | {seconds:.1f} | {found} |")
             for path, bytes_sent in sorted(Counting.sent.items(), key=lambda row: -row[1])[:6]:

@@ -65,10 +65,10 @@ def is_wanted(order: Order, edition: Edition) -> bool:
     """Whether the settings ask for a book, and there are several texts to make it of. (Files that belong to no edition
     make no book.)"""
     is_edition = (order.config.root / FILE_NAME).is_file()
-    return "pdf" in order.to and is_edition and order.config.print.book and len(_printed(edition)) > 1
+    return "pdf" in order.to and is_edition and order.config.print.book and len(printed(edition)) > 1
 
 
-def _printed(edition: Edition) -> list[Member]:
+def printed(edition: Edition) -> list[Member]:
     """The texts that may be in a book."""
     return [member for member in edition.members if member.has_text and member.published != rights.HEADER]
 
@@ -83,7 +83,7 @@ def bind(
     """
     from recensio import book  # (the engine is loaded only by builds that print)
 
-    members, (folders, keys) = _printed(indexes.edition), built
+    members, (folders, keys) = printed(indexes.edition), built
     place = _OTHER_PLACE if any(member.source.id == "edition" for member in members) else _PLACE
     there = {name for name, folder in folders.items() if (folder / book.PART).is_file()}
     if absent := [member.source.name for member in members if member.source.id not in there]:
@@ -124,7 +124,7 @@ def _task(order: Order, indexes: Indexes, built: Built, cache: Cache) -> BookTas
 
     config, edition, (folders, keys) = order.config, indexes.edition, built
     sources = config.root / config.sources.folder
-    groups = groups_of(_printed(edition), config.contents, folder=sources, language=edition.language)
+    groups = groups_of(printed(edition), config.contents, folder=sources, language=edition.language)
     members = [member for group in groups for member in group.members]
     shared, table = book.with_shared_sigla(members), config.edition
     title = book.Title(

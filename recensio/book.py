@@ -35,7 +35,7 @@ PART, WORDS = "part.typ", "words.json"
 BOOK, RESULT = "edition.pdf", "book.json"
 #: What the texts tell of themselves: letters without a font, entries too long for the foot, pictures.
 _TOLD_OF_TEXTS = frozenset({"PDF-002", "PDF-003", "PDF-005", "PDF-009"})
-#: Of how many pages a book is made at most: to set them takes 4 MB of memory each.
+#: Of how many pages a book is made at most: to set them takes 2 MB of memory each.
 MOST_PAGES = 2000
 
 

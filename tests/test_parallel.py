@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from recensio import law
+from recensio import law, shipped
 from recensio.law.printed import _characters
 from recensio.parallel.pieces import blocks_of, paragraph_of
 from recensio.parallel.units import Units, aligned, rows_of
@@ -337,6 +338,27 @@ def test_what_cannot_be_made_is_told(tmp_path: Path, table: str, code: str, said
     assert found.code == code and said in f"{found.message} {found.hint}"
     assert (tmp_path / "output" / "pdf" / "a.pdf").is_file()
     assert not report.parallel
+
+
+def test_a_failing_edition_keeps_all_else_and_its_old_pdf_and_names_the_element(tmp_path: Path) -> None:
+    table = 'id = "ab"\ntexts = ["a", "b"]'
+    texts = {"a": document("<p>Arma virumque cano.</p><p>Troiae qui primus.</p>"), "b": document("<p>Of arms.</p>\n<p xml:id='b2'>Fatal word.</p>")}
+    build_parallel(tmp_path, texts, table)
+    pdf = tmp_path / "output" / "pdf"
+    before = {path.name: path.read_bytes() for path in pdf.iterdir()}
+    # (the edition's own template refuses a word, as the typesetter does what it can't set; only where texts stand side by side)
+    shutil.copytree(shipped.folder("xslt"), tmp_path / "xslt", dirs_exist_ok=True)
+    template = tmp_path / "xslt/print/parallel.typ"
+    refusing = '#let para(..all, body) = if repr(body).contains("Fatal") { panic("no such word") } else { body }\n'
+    template.write_text(template.read_text("utf-8").replace('#import "/recensio.typ": *\n', '#import "/recensio.typ": *\n' + refusing), "utf-8")
+    (tmp_path / "tei" / "a.xml").write_text(texts["a"].replace("cano", "canto"), "utf-8")
+    report = build_in(tmp_path, to=("pdf", "html"))
+    (told,) = [p for p in report.problems if p.code.startswith("PAR")]
+    assert (told.code, told.file, told.line) == ("PAR-005", "tei/b.xml", 2)
+    assert "no such word" in told.message and "“Fatal word.”" in told.message
+    after = {path.name: path.read_bytes() for path in pdf.iterdir()}
+    assert after["ab.pdf"] == before["ab.pdf"] and after["b.pdf"] == before["b.pdf"] and after["a.pdf"] != before["a.pdf"]
+    assert (tmp_path / "output/html/a.html").is_file() and not report.parallel
 
 
 def test_characters_of_the_typesetter_are_set_as_themselves(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def printed(document: str) -> str:
         ("<p>one</p><p>two</p>", '#para("start")[#"one";]\n#para("prose")[#"two";]'),
         ("<p xml:lang='grc'>λόγος</p>", '#para("start", lang: "el")[#"λόγος";]'),
         ("<p>a <foreign xml:lang='fr'>b</foreign></p>", '#para("start")[#"a"; #t("b", lang: "fr", look: "italic");]'),
-        ("<p>a <foreign xml:lang='he'>שלום</foreign></p>", '#para("start")[#"a"; #t("שלום", lang: "he");]'),
+        ("<p>a <foreign xml:lang='he'>שלום</foreign></p>", '#para("start")[#"a"; #fence;#t("שלום", lang: "he");#unfence;]'),
         ("<ab>x<pb n='2r'/>y</ab>", '#para("start")[#"x"; #folio("2r");#"y";]'),
         ("<ab>x<pb n='2r' break='no'/>y</ab>", '#para("start")[#"x";#folio("2r", inside: true);#"y";]'),
         ("<p>x<gap reason='lost'/>y</p>", '#para("start")[#"x";#t("[…]");#"y";]'),
@@ -92,6 +92,11 @@ def test_depth_of_the_mark_up_is_no_depth_of_the_source() -> None:
     deep = "<hi rend='italic'>" * 80 + "x" + "</hi>" * 80
     assert text_of(f"<p>{deep}</p>") == '#para("start")[#t("x", look: "italic");]'
     assert "finis" in printed(tei("<list><item>" * 45 + "finis" + "</item></list>" * 45))
+
+
+def test_a_translation_without_a_heading_stands_apart_from_its_text() -> None:
+    body = "".join(f"<div type='{kind}'><p>a</p><p>b</p></div>" for kind in ("edition", "edition", "translation"))
+    assert [("spaced" in line) for line in text_of(body).splitlines()] == [False, False, False, False, True, False]
 
 
 def test_headings_have_the_level_of_their_division() -> None:
@@ -123,7 +128,7 @@ def test_verse_without_numbers_is_counted_verse_by_verse() -> None:
 def test_numbered_lines_of_the_source_are_lines_and_words_run_on_over_them() -> None:
     text = text_of("<ab><lb n='1'/>ver<lb n='2' break='no'/>bum</ab>")
     assert text == (
-        '#para("start", lines: false)[#line-number("1");#"ver";#"\\u{ad}";#linebreak();#line-number("2");#"bum";]'
+        '#para("start", lined: 3, lines: false)[#line-number("1");#"ver";#"\\u{ad}";#linebreak();#line-number("2");#"bum";]'
     )
 
 
@@ -187,6 +192,17 @@ def test_an_entry_in_a_reading_stands_in_its_entry() -> None:
     text = text_of(f"<p>{nested}</p>")
     assert text.count("#app(") == 1
     assert '#t("(");#"d"; #t("B", look: "italic");#t(")");' in text
+
+
+def test_an_entry_in_a_word_of_a_reading_does_not_break_the_word() -> None:
+    inner = '<app><lem>{}</lem><rdg wit="#C">{}</rdg></app>'
+    reading = f'a{inner.format("b", "x")}c{inner.format("d", "y")}e, f{inner.format("g", "z")} h'
+    words = printed(tei(f'<p>k <app><lem>l</lem><rdg wit="#B">{reading}</rdg></app></p>', witnesses=WITNESSES))
+    assert "abcde (x C) (y C), fg (z C) h B" in words
+
+
+def test_descriptions_are_printed_where_they_stand() -> None:
+    assert "a (the lamp falls) b" in printed(tei("<p>a <incident><desc>the lamp falls</desc></incident> b</p>"))
 
 
 def test_what_the_source_had_wrong_or_deleted_is_told_at_the_foot() -> None:

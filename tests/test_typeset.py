@@ -1,6 +1,5 @@
 """The typesetter: words in are words out, numbers are those of the lines, and nothing falls off the page."""
 
-import json
 import random
 import re
 from pathlib import Path
@@ -15,7 +14,7 @@ from recensio import shipped, typeset
 from recensio.last_resort import FAMILY, last_resort
 from recensio.law import words_of_text
 from recensio.problems import Severity
-from recensio.typeset import Page, Typeset, fonts, paper_size
+from recensio.typeset import Page, Typeset, fonts, paper_size, rounds
 
 SPECIMENS = Path(__file__).parent / "specimens"
 TEMPLATES = (shipped.folder("xslt") / "print",)
@@ -198,15 +197,18 @@ def test_no_numbers_if_none_are_wanted() -> None:
     assert not re.search(r"\d", text_of(result))
 
 
-def test_a_table_fed_back_gives_the_same_pages(tmp_path: Path) -> None:
-    (tmp_path / "main.typ").write_text(source(*numbered_text(10), keyed=True), encoding="utf-8")
-    (tmp_path / "recensio.typ").write_bytes((TEMPLATES[0] / "recensio.typ").read_bytes())
-    compiler = typst.Compiler(str(tmp_path / "main.typ"), root=str(tmp_path), ignore_system_fonts=True)
-    first = compiler.compile()
-    table = compiler.query("<ed-table>", field="value", one=True)
-    second = compiler.compile(sys_inputs={"table": table})
-    assert json.loads(compiler.query("<ed-table>", field="value", one=True)) == json.loads(table)
-    assert text_of(Typeset(first, (), 0)) == text_of(Typeset(second, (), 0))
+def test_pages_are_set_as_they_were_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what takes or joins no room: links, feet, margins, heads; or it is told."""
+    blocks = [*numbered_text(10), f'#title(1, "Caput")[{literal("Caput")}]', para('#goto("at-x")[#"ibi";] et ', '#anchor("x");', literal("hic"))]
+    assert codes(made(*blocks, keyed=True)) == []
+    monkeypatch.setattr(rounds, "_is_as_measured", lambda *_: False)
+    assert codes(made(*blocks, keyed=True)) == ["PDF-008"]
+
+
+def test_an_entry_can_say_what_looks_like_source() -> None:
+    strange = '#app("x", "criticus", [lem], [rdg]) ] [ " \\ // #call("'
+    text = text_of(made(para(literal("#app("), entry("a", "lemma", strange), literal(strange)), keyed=True))
+    assert text.count('#app("x", "criticus", [lem], [rdg]) ] [ " \\ // #call("') == 2
 
 
 # ---------------------------------------------------------------- room at the foot

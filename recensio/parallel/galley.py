@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from recensio.parallel.model import Block, Entry, Measured, Sheet, Text
+from recensio.typeset.job import literal as literal
+from recensio.typeset.numbers import line_from, line_until
 
-_NEAR = 2.0  # points: marks may stand that much off their line
 _SAME_LINE = 2.0
 
 
@@ -20,11 +21,6 @@ class Galley:
     sheet: Sheet
     blocks: tuple[tuple[Measured, ...], ...]
     rooms: tuple[Mapping[str, float], ...]
-
-
-def literal(words: str) -> str:
-    """A string of Typst's."""
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def scope(side: int) -> str:
@@ -112,13 +108,3 @@ def merged(baselines: Iterable[float]) -> list[float]:
         if not kept or y > kept[-1] + _SAME_LINE:
             kept.append(y)
     return kept
-
-
-def line_from(lines: Sequence[float], y: float) -> int:
-    """The line of what follows a mark: the first that is not above it."""
-    return min(bisect_left(lines, y - _NEAR), max(0, len(lines) - 1))
-
-
-def line_until(lines: Sequence[float], y: float) -> int:
-    """The line of what stands before a mark: the last that is not below it."""
-    return max(0, bisect_right(lines, y + _NEAR) - 1)

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recensio.parallel import galley
+from recensio.parallel.frames import frames_from
 from recensio.parallel.galley import Galley, literal, scope
 from recensio.parallel.makeup import Makeup, Part, Slice, Spread, Strip
 from recensio.parallel.model import Block, Entry, Measured, Text
-from recensio.parallel.numbers import Cited, Frame, Numbers, frames_from
 from recensio.parallel.pieces import LINE_END
+from recensio.typeset.numbers import Cited, Frame, Numbers
 
 _ROUNDS = 4
 _HANG = {"item": "1.4em"}
@@ -89,7 +90,8 @@ class Setting:
             makeup = Makeup(self.texts, measured, self._extra)
             pages = Pages(makeup.spreads(), makeup.far)
             self._number(pages, measured)
-            pdf, told = self._press.set(self._source(pages), self._inputs(pages), "<pl-pages>")
+            finished = self._inputs(pages) | {"counting": "false"}
+            pdf, told = self._press.set(self._source(pages), finished, "<pl-pages>")
             self.count = told["count"]
             if not self._make_room(pages, told, measured):
                 break
@@ -122,7 +124,7 @@ class Setting:
             own = self._own(side)
             numbers = Numbers(own, text.entries, measured.sheet.restart, measured.sheet.every)
             for at, frame in enumerate(own):
-                pages.cited[at, side] = numbers.entries(frame)
+                pages.cited[at, side] = list(numbers.entries(frame))
                 self._note(pages, side, frame, numbers)
         pages.heads = self._heads(frames, sections)
 

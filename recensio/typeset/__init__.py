@@ -3,10 +3,11 @@
 The source is what ``xslt/print/print.xsl`` writes; its functions are in ``xslt/print/recensio.typ``. Lines of the form
 ``// @ PLACE`` in it say which element the following lines come from.
 
-A text with a line-keyed apparatus is set in rounds. The template reports pages whose apparatus takes more room than was
-kept free (``<ed-report>``) and what it found out about the lines (``<ed-table>``). Where a page is short, the next
-round keeps the room of each line's entries in one piece, and more of it, so that lines give way; where that does not
-help, entries are printed where there is room for them, with their page.
+A text is compiled three times: its entries are measured (``<ed-rooms>``), its pages laid out with so much room for
+them (``<ed-told>`` says where everything came to stand), and at last set, with all numbers and what stands at each foot
+handed in: then nothing on a page depends on where something else is. Where a foot needs more room than was kept free,
+the pages are laid out again. Then the room of each line's entries is kept in one piece, and more of it, so that lines
+give way; where that does not help, entries are printed where there is room for them, with their page.
 
 Typst starts threads of its own: a process that has called :func:`typeset` must not be forked afterwards.
 """

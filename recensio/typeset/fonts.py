@@ -22,8 +22,14 @@ from recensio.wording import counted
 
 _SHIPPED_FAMILIES = ("Libertinus Serif", "Noto Serif", "Cardo", "New Computer Modern")
 _LAST_FAMILIES = ("DejaVu Sans Mono", "New Computer Modern Math")
-# The first face's Hebrew has no points: words in it must not be mixed of two faces.
-_NOT_IN_LIBERTINUS = "[^\u0590-\u05ff\ufb1d-\ufb4f]"
+# What a face has, but should not be asked for. The first one's Hebrew has no points: words in it must not be mixed of
+# two faces. Cardo has one and the same stand-in for all Gothic letters, for most runes and for some other signs.
+_NOT_ASKED_FOR = {
+    "Libertinus Serif": "[^\u0590-\u05ff\ufb1d-\ufb4f]",
+    "Cardo": "[^\u16a1-\u16a5\u16a8-\u16c0\u16c2-\u16c8\u16ca\u16cb\u16ce-\u16d7\u16d9-\u16e2\u16e4\u16e5\u16e8-\u16ea"
+    "\u16ed-\u16ef\u27f3\u2938-\u293f\ua779\ua77e\ua77f\ua782\ua784-\ua786\U00010330-\U0001034a"
+    "\U0001d504\U0001d50f\U0001d514\U0001d517\U0001d519]",
+}
 _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 
 
@@ -143,7 +149,7 @@ def _uncovered(units: frozenset[str], folders: tuple[Path, ...], families: tuple
 
 def _refused(units: Sequence[str], folders: tuple[Path, ...], families: tuple[str, ...]) -> frozenset[str]:
     """The characters of these units that the typesetter finds in no font."""
-    specimen = f"#set text(font: {_typst_array(families)})\n" + "\n".join(
+    specimen = f"#set text(font: {_typst_fonts(families)}, fallback: false)\n" + "\n".join(
         '#par[#"' + "".join(f"\\u{{{ord(character):x}}}" for character in unit) + '"]' for unit in units
     )
     paths = [str(folder) for folder in folders]
@@ -157,13 +163,20 @@ def _refused(units: Sequence[str], folders: tuple[Path, ...], families: tuple[st
     return frozenset()
 
 
-def restricted(family: str) -> str | dict[str, str]:
-    """A family as the template takes it: its name, or name and covered characters."""
-    return {"name": family, "covers": _NOT_IN_LIBERTINUS} if family == _SHIPPED_FAMILIES[0] else family
+def restricted(family: str, letters: Iterable[str]) -> str | dict[str, str]:
+    """A family as the template takes it for a text of these letters: its name, or name and covered characters."""
+    covers = _NOT_ASKED_FOR.get(family, "")
+    return {"name": family, "covers": covers} if covers and re.sub(covers, "", "".join(letters)) else family
 
 
-def _typst_array(texts: Sequence[str]) -> str:
-    return "(" + "".join(json.dumps(text, ensure_ascii=False) + "," for text in texts) + ")"
+def _typst_fonts(families: Sequence[str]) -> str:
+    return "(" + "".join(f"{_typst_font(family)}," for family in families) + ")"
+
+
+def _typst_font(family: str) -> str:
+    name = json.dumps(family, ensure_ascii=False)
+    covers = _NOT_ASKED_FOR.get(family)
+    return f"(name: {name}, covers: regex({json.dumps(covers, ensure_ascii=False)}))" if covers else name
 
 
 def _place_of(characters: frozenset[str], source: str) -> str | None:

@@ -25,6 +25,7 @@ _PAPERS = {
 _PAPER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*x\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt)")
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_WORDS = re.compile(r'#(?:t\()?"((?:[^"\\]|\\.)*)"')  # (not the settings of its functions)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _PLACE_IN_SOURCE = re.compile(r"((?:main|text-\d+)\.typ):(\d+):\d+")
@@ -219,8 +220,14 @@ def refusal(error: typst.TypstError, job: Job) -> Fault:
 
 def literals(line: str, most: int = 6) -> str:
     """The first words of a line of the print source."""
-    texts = [unescaped(text) for text in _STRING.findall(line) if " " in text or len(line) < 4000]
+    found = _WORDS.findall(line) or _STRING.findall(line)
+    texts = [unescaped(text) for text in found if " " in text or len(line) < 4000]
     return " ".join(" ".join(texts).split()[:most])
+
+
+def literal(words: str) -> str:
+    """A string of Typst's."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def unescaped(literal: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from recensio.typeset.desk import Desk
-from recensio.typeset.job import Fault, Options, job_of, refusal
+from recensio.typeset.job import MAIN, Fault, Options, job_of, refusal
 
 __all__ = ["Fault", "Press"]
 
@@ -39,24 +37,15 @@ class Press:
 
     def ask(self, source: str, inputs: Mapping[str, str], label: str) -> Any:
         """What the source says under ``label``. Raises ``typst.TypstError``."""
-        compiler = self._compiler(source, inputs)
-        try:
-            return json.loads(compiler.query(label, field="value", one=True))
-        except RuntimeError:  # (which does not say where; setting it does)
-            compiler.compile()
-            raise
+        self._put(source)
+        (told,) = self._desk.ask(inputs, label)
+        return told
 
     def set(self, source: str, inputs: Mapping[str, str], label: str) -> tuple[bytes, Any]:
         """The PDF, and what the source says under ``label``. Raises ``typst.TypstError``."""
-        return self._desk.tried_twice(partial(self._set_once, source, inputs, label))
+        self._put(source)
+        return self._desk.set(inputs, label)
 
-    def _set_once(self, source: str, inputs: Mapping[str, str], label: str) -> tuple[bytes, Any]:
-        compiler, job = self._compiler(source, inputs), self._desk.job
-        standards: Any = list(job.standards)
-        pdf = compiler.compile(timestamp=job.timestamp, pdf_tags=self._desk.tags, pdf_standards=standards)
-        return bytes(pdf), json.loads(compiler.query(label, field="value", one=True))
-
-    def _compiler(self, source: str, inputs: Mapping[str, str]) -> Any:
+    def _put(self, source: str) -> None:
         self.source = source
-        self._desk.main.write_text(source, encoding="utf-8")
-        return self._desk.compiler({**self._desk.settings(), **inputs})
+        self._desk.write({MAIN: source})

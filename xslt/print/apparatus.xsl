@@ -35,8 +35,10 @@
     <xsl:choose>
       <xsl:when test="$in-entry or empty($entry)">
         <xsl:apply-templates select="*[@rec:base]/node()" mode="print:flow"/>
-        <xsl:if test="not($in-lemma)">
-          <xsl:call-template name="print:other-readings"/>
+        <xsl:if test="not($in-lemma or print:runs-on(.))">
+          <xsl:for-each select="print:held(.), .">
+            <xsl:call-template name="print:other-readings"/>
+          </xsl:for-each>
         </xsl:if>
       </xsl:when>
       <xsl:otherwise>
@@ -50,7 +52,7 @@
   <!-- An entry inside a reading: its other readings follow in brackets. -->
   <xsl:template name="print:other-readings">
     <xsl:param name="entry" as="element(rec:entry)?" select="key('print:entry', @rec:entry)[1]"/>
-    <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)"/>
+    <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)[print:is-said(.)]"/>
     <xsl:if test="$others">
       <p:gap/>
       <p:sign>(</p:sign>
@@ -61,6 +63,57 @@
       <p:gap/>
     </xsl:if>
   </xsl:template>
+
+  <!-- Where an entry stands inside a word of a reading, its other readings wait for the end of the word. -->
+  <xsl:template match="text()[preceding-sibling::node()[1][self::app]][print:continues(.)]" mode="print:flow" priority="1">
+    <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:param name="in-lemma" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="app" as="element(app)" select="preceding-sibling::node()[1]"/>
+    <xsl:choose>
+      <xsl:when test="not($in-entry) or $in-lemma or following-sibling::node()[1][self::app][. is print:held-by(current())]">
+        <xsl:next-match/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="rest" as="xs:string" select="replace(., '^[\p{L}\p{M}\p{N}]+', '', 's')"/>
+        <xsl:variable name="end" as="text()">
+          <xsl:value-of select="substring(., 1, string-length() - string-length($rest))"/>
+        </xsl:variable>
+        <xsl:variable name="behind" as="text()">
+          <xsl:value-of select="$rest"/>
+        </xsl:variable>
+        <xsl:apply-templates select="$end" mode="print:flow"/>
+        <xsl:for-each select="(print:held($app), $app)[not(@rec:silent)]">
+          <xsl:call-template name="print:other-readings"/>
+        </xsl:for-each>
+        <xsl:apply-templates select="$behind[. != '']" mode="print:flow"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:function name="print:continues" as="xs:boolean">
+    <xsl:param name="text" as="text()?"/>
+    <xsl:sequence select="matches($text, '^[\p{L}\p{M}\p{N}]')"/>
+  </xsl:function>
+
+  <!-- Does the word that an entry ends with go on behind it? -->
+  <xsl:function name="print:runs-on" as="xs:boolean">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="print:continues($app/following-sibling::node()[1][self::text()])"/>
+  </xsl:function>
+
+  <!-- The entries in front of one in the same word, whose other readings wait. -->
+  <xsl:function name="print:held" as="element(app)*">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:variable name="letters" as="text()?" select="$app/preceding-sibling::node()[1][self::text()][matches(., '^[\p{L}\p{M}\p{N}]+$')]"/>
+    <xsl:variable name="before" as="element(app)?" select="$letters/preceding-sibling::node()[1][self::app]"/>
+    <xsl:sequence select="if ($before) then (print:held($before), $before) else ()"/>
+  </xsl:function>
+
+  <!-- The entry that takes over those in front of letters which lead up to it. -->
+  <xsl:function name="print:held-by" as="element(app)?">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="$text[matches(., '^[\p{L}\p{M}\p{N}]+$')]/following-sibling::node()[1][self::app]"/>
+  </xsl:function>
 
   <!-- An entry attached to the word before it. -->
   <xsl:template match="rec:mark" mode="print:flow">
@@ -150,9 +203,9 @@
   <xsl:template name="print:joined" as="node()*">
     <xsl:param name="parts" as="element()*"/>
     <xsl:param name="lemma" as="element()?" select="()"/>
-    <xsl:for-each select="$parts">
+    <xsl:for-each select="$parts[print:is-said(.)]">
       <xsl:if test="position() gt 1">
-        <xsl:if test="not(self::rec:note or self::rec:witDetail)">
+        <xsl:if test="not(self::rec:note or self::rec:witDetail) or exists(print:detail(.))">
           <p:sign><xsl:value-of select="lab:text('between')"/></p:sign>
         </xsl:if>
         <xsl:text> </xsl:text>
@@ -166,6 +219,22 @@
       </xsl:apply-templates>
     </xsl:for-each>
   </xsl:template>
+
+  <!-- A note that has no words (but data for machines, say) is not told; of a witness there may be something to say without any. -->
+  <xsl:function name="print:is-said" as="xs:boolean">
+    <xsl:param name="part" as="element()"/>
+    <xsl:sequence select="not($part[self::rec:note or self::rec:witDetail]) or normalize-space($part) != '' or exists($part//(rec:copy | rec:call))
+        or exists(print:detail($part))"/>
+  </xsl:function>
+
+  <!-- What a remark without words says of its witnesses: one of the words of the apparatus (lac.), or the encoder's. -->
+  <xsl:function name="print:detail" as="xs:string?">
+    <xsl:param name="part" as="element()"/>
+    <xsl:variable name="named" as="xs:string?" select="app:named-status($part)"/>
+    <xsl:sequence select="$part[self::rec:witDetail][@witnesses != ''][not(normalize-space())]/(
+        $named ! map { 'omission': 'om', 'lacuna': 'lac', 'illegible': 'illeg', 'uncollated': 'nc' }(.) ! lab:text(.),
+        @type[matches(., '^\p{L}[\p{L}\s-]*$')] ! normalize-space(), @cause[matches(., '^\p{L}[\p{L}\s-]*$')] ! normalize-space())[1]"/>
+  </xsl:function>
 
   <xsl:mode name="print:part" on-no-match="fail"/>
 
@@ -192,13 +261,17 @@
         <xsl:if test="$verdict">
           <p:gap/>
         </xsl:if>
-        <xsl:call-template name="print:in-line">
-          <xsl:with-param name="flow" as="node()*">
-            <xsl:apply-templates mode="print:flow">
-              <xsl:with-param name="look" select="'italic'[current()/@status != 'text']" tunnel="yes"/>
-            </xsl:apply-templates>
-          </xsl:with-param>
-        </xsl:call-template>
+        <xsl:variable name="words" as="node()*">
+          <xsl:call-template name="print:in-line">
+            <xsl:with-param name="flow" as="node()*">
+              <xsl:apply-templates mode="print:flow">
+                <xsl:with-param name="look" select="'italic'[current()/@status != 'text']" tunnel="yes"/>
+              </xsl:apply-templates>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:variable>
+        <!-- (its direction is its own: sigla and other readings beside it keep theirs) -->
+        <xsl:sequence select="if (matches(string(), $lang:rtl)) then print:fenced($words) else $words"/>
       </xsl:otherwise>
     </xsl:choose>
     <xsl:call-template name="print:sigla">
@@ -218,7 +291,11 @@
 
   <!-- A note that follows readings stands in brackets, and upright: italics are for sigla and terms. -->
   <xsl:template match="rec:note | rec:witDetail" mode="print:part" as="node()*">
-    <xsl:variable name="remark" as="xs:boolean" select="app:is-remark(.)"/>
+    <xsl:variable name="detail" as="xs:string?" select="print:detail(.)"/>
+    <xsl:variable name="remark" as="xs:boolean" select="app:is-remark(.) and empty($detail)"/>
+    <xsl:if test="exists($detail)">
+      <p:t look="italic"><xsl:value-of select="$detail"/></p:t>
+    </xsl:if>
     <xsl:if test="$remark">
       <p:sign><xsl:value-of select="lab:text('remark-opens')"/></p:sign>
     </xsl:if>
@@ -272,13 +349,19 @@
     <xsl:variable name="plain" as="xs:boolean" select="@printed and empty(@corrected) and empty(key('print:marked', 'yes', $document))"/>
     <xsl:if test="$plain and exists($ids)">
       <xsl:text> </xsl:text>
-      <p:t look="italic"><xsl:value-of select="translate(@printed, '&#9;', ' ')"/></p:t>
+      <xsl:variable name="row" as="element(p:t)">
+        <p:t look="italic"><xsl:value-of select="translate(@printed, '&#9;', ' ')"/></p:t>
+      </xsl:variable>
+      <xsl:sequence select="if (matches($row, $lang:rtl)) then print:fenced($row) else $row"/>
     </xsl:if>
     <xsl:for-each-group select="$ids[not($plain)]" group-adjacent="if (key('app:siglum', ., $document)[1]/rec:siglum/* or app:phase($reading, .)) then . else ''">
       <xsl:text> </xsl:text>
       <xsl:choose>
         <xsl:when test="current-grouping-key() = ''">
-          <p:t look="italic"><xsl:value-of select="current-group() ! (key('app:siglum', ., $document)[1]/rec:siglum[normalize-space()]/string(), .)[1]"/></p:t>
+          <xsl:variable name="row" as="element(p:t)">
+            <p:t look="italic"><xsl:value-of select="current-group() ! (key('app:siglum', ., $document)[1]/rec:siglum[normalize-space()]/string(), .)[1]"/></p:t>
+          </xsl:variable>
+          <xsl:sequence select="if (matches($row, $lang:rtl)) then print:fenced($row) else $row"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:apply-templates select="key('app:siglum', ., $document)[1]/rec:siglum/node()" mode="print:flow">

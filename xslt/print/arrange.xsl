@@ -117,18 +117,27 @@
     <xsl:param name="content" as="node()*"/>
     <xsl:param name="preformatted" as="xs:boolean"/>
     <xsl:variable name="pieces" as="xs:string*">
-      <xsl:iterate select="$content">
+      <xsl:iterate select="if ($preformatted) then $content else print:calls-close($content)">
         <xsl:param name="last" as="xs:string" select="''"/>
         <xsl:param name="calls" as="element(p:call)*" select="()"/>
         <xsl:param name="apart" as="xs:boolean" select="false()"/>
         <xsl:param name="opened" as="xs:boolean" select="false()"/>
+        <xsl:param name="called" as="xs:boolean" select="false()"/>
         <xsl:on-completion>
-          <xsl:apply-templates select="$calls" mode="print:piece"/>
+          <xsl:sequence select="print:calls($calls, $called)"/>
         </xsl:on-completion>
         <xsl:choose>
           <xsl:when test="self::p:call and matches($last, $print:letter-last)">
             <xsl:next-iteration>
               <xsl:with-param name="calls" select="$calls, ."/>
+            </xsl:next-iteration>
+          </xsl:when>
+          <xsl:when test="self::p:call">
+            <xsl:sequence select="print:calls(., $called)"/>
+            <xsl:next-iteration>
+              <!-- (in front of all words of its paragraph it begins no line) -->
+              <xsl:with-param name="last" select="if ($last = '') then '' else '.'"/>
+              <xsl:with-param name="called" select="true()"/>
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::text() or self::p:t">
@@ -138,13 +147,13 @@
                 if (exists($calls) and matches($words, $print:letter-first)) then replace($words, '^([\p{L}\p{M}\p{N}]+).*$', '$1', 's') else ''"/>
             <xsl:variable name="rest" as="xs:string" select="substring($words, string-length($inside) + 1)"/>
             <xsl:sequence select="print:text(., $inside, $preformatted)"/>
-            <xsl:apply-templates select="$calls[$rest != '']" mode="print:piece"/>
-            <xsl:sequence select="print:text(., $rest, $preformatted)"/>
+            <xsl:sequence select="print:calls($calls[$rest != ''], $called), print:text(., $rest, $preformatted)"/>
             <xsl:next-iteration>
               <xsl:with-param name="last" select="if ($words = '') then $last else substring($words, string-length($words))"/>
               <xsl:with-param name="calls" select="$calls[$rest = '']"/>
               <xsl:with-param name="apart" select="$apart and $words = ''"/>
               <xsl:with-param name="opened" select="$opened and $words = ''"/>
+              <xsl:with-param name="called" select="$called and $words = ''"/>
             </xsl:next-iteration>
           </xsl:when>
           <xsl:when test="self::p:gap">
@@ -154,13 +163,24 @@
           </xsl:when>
           <!-- (a line that has not begun need not be broken) -->
           <xsl:when test="self::p:break and $last = ''"/>
+          <!-- (a space in front of words of another direction stands outside of them) -->
+          <xsl:when test="self::p:fence">
+            <xsl:variable name="spaced" as="xs:boolean" select="$apart and @side = 'start' and matches($last, '[^\s\p{Z}\p{Ps}\p{Pi}]$')"/>
+            <xsl:sequence select="' '[$spaced]"/>
+            <xsl:apply-templates select="." mode="print:piece"/>
+            <xsl:next-iteration>
+              <xsl:with-param name="last" select="if ($spaced) then ' ' else $last"/>
+              <xsl:with-param name="apart" select="$apart and not($spaced)"/>
+            </xsl:next-iteration>
+          </xsl:when>
           <xsl:otherwise>
             <xsl:sequence select="' '[$apart and current()[self::p:sign] and print:touch($last, current())]"/>
             <xsl:apply-templates select="." mode="print:piece">
               <xsl:with-param name="inside" select="matches($last, '[^\s‐–—-]$')"/>
             </xsl:apply-templates>
             <xsl:next-iteration>
-              <xsl:with-param name="last" select="if (self::p:break) then '' else if (self::p:call) then '.' else if (self::p:sign) then print:last-of-sign(.) else $last"/>
+              <xsl:with-param name="last" select="if (self::p:break) then '' else if (self::p:sign) then print:last-of-sign(.) else $last"/>
+              <xsl:with-param name="called" select="$called and not(self::p:break or self::p:sign)"/>
               <xsl:with-param name="apart" select="$apart and not(self::p:sign or self::p:break)"/>
               <xsl:with-param name="opened" select="if (self::p:sign) then matches(., '[(\[⟦⟨]$') else $opened"/>
             </xsl:next-iteration>
@@ -169,6 +189,65 @@
       </xsl:iterate>
     </xsl:variable>
     <xsl:sequence select="string-join($pieces)"/>
+  </xsl:function>
+
+  <!-- Calls one behind another. follows: there is one in front of them. -->
+  <xsl:function name="print:calls" as="xs:string*">
+    <xsl:param name="calls" as="element(p:call)*"/>
+    <xsl:param name="follows" as="xs:boolean"/>
+    <xsl:for-each select="$calls">
+      <xsl:apply-templates select="." mode="print:piece">
+        <xsl:with-param name="follows" select="$follows or position() gt 1"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- Calls stand directly behind the words in front of them, or they might begin a line; unless one stands directly in front of
+       another word. White space that comes in between goes behind the calls, if anything but a point follows. -->
+  <xsl:function name="print:calls-close" as="node()*">
+    <xsl:param name="content" as="node()*"/>
+    <xsl:choose>
+      <xsl:when test="$content/self::p:call">
+        <xsl:iterate select="$content">
+          <xsl:param name="blank" as="xs:boolean" select="false()"/>
+          <xsl:variable name="next" as="node()*" select="subsequence($content, position() + 1)"/>
+          <xsl:choose>
+            <xsl:when test="self::text() or self::p:t">
+              <xsl:variable name="stays" as="xs:boolean" select="not($blank) or matches(., '^[\s\p{Pe}\p{Pf},.;:!?·]')"/>
+              <xsl:variable name="closes" as="xs:boolean" select="matches(., '\s$') and print:is-called-next($next)"/>
+              <xsl:if test="not($stays)">
+                <xsl:text> </xsl:text>
+              </xsl:if>
+              <xsl:sequence select="if ($closes) then print:part-of(., replace(., '\s+$', '')) else ."/>
+              <xsl:next-iteration>
+                <xsl:with-param name="blank" select="$closes"/>
+              </xsl:next-iteration>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:if test="$blank and self::p:sign">
+                <xsl:text> </xsl:text>
+              </xsl:if>
+              <xsl:sequence select="."/>
+              <xsl:next-iteration>
+                <xsl:with-param name="blank" select="$blank and not(self::p:sign or self::p:break)"/>
+              </xsl:next-iteration>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:iterate>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$content"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- Does a note's call come next, and is no word tied to it? -->
+  <xsl:function name="print:is-called-next" as="xs:boolean">
+    <xsl:param name="next" as="node()*"/>
+    <xsl:variable name="seen" as="node()*" select="$next[self::p:call or self::text()[. != ''] or self::p:t or self::p:sign or self::p:break]"/>
+    <xsl:variable name="behind" as="node()?" select="$seen[not(self::p:call)][1]"/>
+    <xsl:sequence select="exists($seen[1]/self::p:call) and (empty($behind) or exists($behind[self::p:break])
+        or matches($behind, '^[\s\p{Pe}\p{Pf},.;:!?·]'))"/>
   </xsl:function>
 
   <!-- Would a word or an opening sign stand directly behind another word or a closing sign? -->
@@ -188,8 +267,8 @@
 
   <xsl:mode name="print:piece" on-no-match="fail"/>
 
-  <!-- (a writer that makes no index passes over names) -->
-  <xsl:template match="p:name" mode="print:piece" as="xs:string" priority="-1">
+  <!-- (a writer that makes no index passes over names, one that knows the directions of writing over their edges) -->
+  <xsl:template match="p:name | p:fence" mode="print:piece" as="xs:string" priority="-1">
     <xsl:sequence select="''"/>
   </xsl:template>
 
@@ -215,7 +294,7 @@
 
   <xsl:mode name="print:flat" on-no-match="shallow-skip"/>
 
-  <xsl:template match="text() | p:t | p:sign | p:block | p:hyphen | p:gap | p:name" mode="print:flat">
+  <xsl:template match="text() | p:t | p:sign | p:block | p:hyphen | p:gap | p:fence | p:name" mode="print:flat">
     <xsl:sequence select="."/>
   </xsl:template>
 

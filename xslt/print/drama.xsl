@@ -24,9 +24,14 @@
   <xsl:template match="speaker" mode="print:flow">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'speaker'"/>
-      <xsl:with-param name="attributes" select="$print:uncounted"/>
+      <xsl:with-param name="attributes" select="$print:with-next-line"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- (an entry in the name of a speaker is cited by the line that he begins with) -->
+  <xsl:variable name="print:with-next-line" as="attribute()">
+    <xsl:attribute name="lines" select="'next'"/>
+  </xsl:variable>
 
   <!-- A direction between speeches, or among the words of one. -->
   <xsl:template match="stage | view | camera | sound | tech | caption | move" mode="print:flow">

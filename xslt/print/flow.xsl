@@ -1,13 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The flow: what stands on the pages, as one flat line. The elements of the namespace p:
-       p:block kind left lines lang dir label after align level short at again aside keep spaced
+       p:block kind left lines lined called lang dir label after align level short at again aside keep spaced
                                                                                  a paragraph begins (or, again, goes on)
        p:table (p:row (p:cell cols rows head)), p:picture address, p:ornament    blocks of another make; cells hold flow
        p:open make keep, p:close                                                 a panel around blocks (specimen.xsl)
        text, p:t look lang to goto, p:sign, p:break, p:hyphen                    words; signs of the editors; forced line ends
        p:gap                                                                     a space, if words would touch without it
+       p:fence side                                                              words of another direction of writing begin, or end
        p:folio inside, p:number shown, p:anchor id, p:restart                    marks of a place
-       p:app id layer back place (p:lem, p:body), p:end id, p:call id layer n again
+       p:app id layer back place (p:lem, p:body), p:end id, p:call id layer n again worded
                                                                                  entries, the ends of their lemmata, notes
        p:name key subject sort                                                   somebody is named, or spoken of, for the index
        p:same words, and p:app/@same                                             equal words, see same.xsl
@@ -108,6 +109,7 @@
 
   <!-- A run of words, with the looks that its encoder and its element give it. -->
   <xsl:template name="print:run">
+    <xsl:param name="block" as="element(p:block)" tunnel="yes" select="$print:outermost"/>
     <xsl:param name="look" as="xs:string*" tunnel="yes" select="()"/>
     <xsl:param name="lang" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="own-look" as="xs:string*" select="()"/>
@@ -121,11 +123,71 @@
       <p:gap/>
     </xsl:if>
     <xsl:call-template name="print:anchor"/>
-    <xsl:sequence select="$content"/>
+    <xsl:sequence select="if (print:runs-otherwise(., $block)) then print:fenced($content) else $content"/>
     <xsl:if test="@rec:boundary = 'run'">
       <p:gap/>
     </xsl:if>
   </xsl:template>
+
+  <!-- Do the words of a run in another language run against those around it? (Numbers and points beside them stay out of it.) -->
+  <xsl:function name="print:runs-otherwise" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="block" as="element(p:block)"/>
+    <xsl:sequence select="exists($element/@xml:lang) and print:has-rtl($element) and print:direction(string($element)) != ($block/@dir, 'ltr')[1]"/>
+  </xsl:function>
+
+  <!-- The direction of an element: words in another language do not count, if there are others. -->
+  <xsl:function name="print:direction-of" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="around" as="element()+" select="$element/ancestor-or-self::*"/>
+    <xsl:variable name="own" as="xs:string" select="string-join($element//text()[empty(ancestor::*[@xml:lang] except $around)])"/>
+    <xsl:sequence select="
+        if (not(print:has-rtl($element))) then 'ltr'
+        else print:direction(if (matches($own, '\p{L}')) then $own else string($element))"/>
+  </xsl:function>
+
+  <!-- rtl or ltr, as most of the letters are written: the first may be those of a word in another script. -->
+  <xsl:function name="print:direction" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="letters" as="xs:string" select="replace(substring($text, 1, 4000), '\P{L}', '')"/>
+    <xsl:sequence select="if (string-length(replace($letters, $lang:rtl, '')) * 2 lt string-length($letters)) then 'rtl' else 'ltr'"/>
+  </xsl:function>
+
+  <!-- Words that keep their direction to themselves. White space at their edges stays outside. -->
+  <xsl:function name="print:fenced" as="node()*">
+    <xsl:param name="flow" as="node()*"/>
+    <xsl:variable name="worded" as="xs:integer*" select="for $n in 1 to count($flow) return $n[$flow[$n][self::text() or self::p:t][normalize-space()]]"/>
+    <xsl:choose>
+      <xsl:when test="empty($worded) or $flow/self::p:block">
+        <xsl:sequence select="$flow"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="first" as="node()" select="$flow[$worded[1]]"/>
+        <xsl:variable name="last" as="node()" select="$flow[$worded[last()]]"/>
+        <xsl:if test="matches($first, '^\s') or subsequence($flow, 1, $worded[1] - 1)[self::p:gap or self::text()[. != '']]">
+          <p:gap/>
+        </xsl:if>
+        <p:fence side="start"/>
+        <xsl:for-each select="$flow">
+          <xsl:variable name="n" as="xs:integer" select="position()"/>
+          <xsl:choose>
+            <xsl:when test="self::text() and ($n lt $worded[1] or $n gt $worded[last()])"/>
+            <xsl:when test="$n = ($worded[1], $worded[last()])">
+              <xsl:variable name="left" as="xs:string" select="if ($n eq $worded[1]) then replace(., '^\s+', '') else string()"/>
+              <xsl:sequence select="print:part-of(., if ($n eq $worded[last()]) then replace($left, '\s+$', '') else $left)"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:sequence select="."/>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+        <p:fence side="end"/>
+        <xsl:if test="matches($last, '\s$') or subsequence($flow, $worded[last()] + 1)[self::p:gap or self::text()[. != '']]">
+          <p:gap/>
+        </xsl:if>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
 
   <!-- A run whose words must not grow together with those around it. -->
   <xsl:template name="print:run-apart">
@@ -206,7 +268,7 @@
         <xsl:attribute name="align" select="$align"/>
       </xsl:if>
       <xsl:if test="print:has-rtl(.)">
-        <xsl:attribute name="dir" select="lang:direction(string())"/>
+        <xsl:attribute name="dir" select="print:direction-of(.)"/>
       </xsl:if>
       <xsl:copy-of select="$attributes"/>
     </p:block>
@@ -216,7 +278,7 @@
   <xsl:template name="print:resume" as="element(p:block)">
     <xsl:param name="block" as="element(p:block)" tunnel="yes" select="$print:outermost"/>
     <p:block again="1">
-      <xsl:copy-of select="$block/(@* except (@label, @after, @short, @at, @keep, @spaced))"/>
+      <xsl:copy-of select="$block/(@* except (@label, @after, @short, @at, @keep, @spaced, @called))"/>
     </p:block>
   </xsl:template>
 

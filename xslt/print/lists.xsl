@@ -37,6 +37,13 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- A siglum looks the same wherever it stands. -->
+  <xsl:template match="abbr[@type = 'siglum']" mode="print:flow">
+    <xsl:call-template name="print:run">
+      <xsl:with-param name="own-look" select="'italic'[not(rend:names(current()) = ('italic', 'bold', 'smallcaps'))]"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <!-- A witness whose siglum is nothing but its name has it in front. -->
   <xsl:template match="witness[@xml:id][not(abbr[@type = 'siglum'])]" mode="print:flow" priority="1">
     <xsl:variable name="siglum" as="node()+">
@@ -76,6 +83,17 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- A shelfmark made of parts: commas between them. -->
+  <xsl:template match="msIdentifier/*[normalize-space()][not(../text()[normalize-space()])]" mode="print:flow" priority="2">
+    <xsl:if test="preceding-sibling::*[normalize-space()][1][matches(., '[^\s,;:]\s*$')]">
+      <p:sign>,</p:sign>
+    </xsl:if>
+    <p:gap/>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="msIdentifier[not(text()[normalize-space()])]/text()" mode="print:flow"/>
+
   <xsl:template name="print:entry-of-register" as="node()*">
     <xsl:variable name="lists" as="element()*" select="*[matches(local-name(), '^list')]"/>
     <xsl:variable name="own" as="element(p:block)">
@@ -96,15 +114,25 @@
         <p:sign>;</p:sign>
         <xsl:text> </xsl:text>
       </xsl:if>
-      <xsl:sequence select="$flow"/>
+      <xsl:sequence select="print:ended($flow)"/>
     </xsl:for-each>
     <xsl:apply-templates select="$lists" mode="print:flow"/>
     <xsl:call-template name="print:resume"/>
   </xsl:template>
 
+  <!-- A flow without the white space at its end. -->
+  <xsl:function name="print:ended" as="node()*">
+    <xsl:param name="flow" as="node()*"/>
+    <xsl:variable name="last" as="xs:integer?" select="(for $n in 1 to count($flow) return $n[$flow[$n][self::text() or self::p:t][normalize-space()]])[last()]"/>
+    <xsl:for-each select="$flow[not(self::text()) or position() le $last]">
+      <xsl:sequence select="if (. is $flow[$last]) then print:part-of(., replace(., '\s+$', '')) else ."/>
+    </xsl:for-each>
+  </xsl:function>
+
   <xsl:template match="listBibl/head | list/head | table/head | listWit/head | listPerson/head | listPlace/head | listOrg/head | listEvent/head | listObject/head | listNym/head" mode="print:flow" priority="1">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'centred'"/>
+      <xsl:with-param name="attributes" select="$print:kept"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -21,7 +21,8 @@
     <xsl:param name="in-entry" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="broken" as="xs:boolean" select="not($in-entry) and (exists(@n) or exists(parent::*[self::head or self::titlePart
         or self::docImprint or self::byline or self::opener or self::closer or self::salute or self::signed or self::dateline
-        or self::address or self::addrLine or self::cell or self::l or self::docAuthor or self::imprimatur]))"/>
+        or self::address or self::addrLine or self::cell or self::l or self::docAuthor or self::imprimatur]))
+        and not(ancestor::head[1][print:is-too-wide(.)])"/>
     <xsl:choose>
       <xsl:when test="$broken">
         <xsl:if test="@rec:joins">
@@ -39,9 +40,20 @@
     <xsl:call-template name="print:anchor"/>
   </xsl:template>
 
+  <!-- Has a heading lines that are longer than those of the page? They run on in it. -->
+  <xsl:function name="print:is-too-wide" as="xs:boolean">
+    <xsl:param name="head" as="element(head)"/>
+    <xsl:variable name="lengths" as="xs:integer*">
+      <xsl:for-each-group select="$head/(descendant::lb | descendant::text()[not(ancestor::*[@rec:off])])" group-starting-with="lb">
+        <xsl:sequence select="string-length(normalize-space(string-join(current-group()/self::text())))"/>
+      </xsl:for-each-group>
+    </xsl:variable>
+    <xsl:sequence select="max($lengths) gt 40"/>
+  </xsl:function>
+
   <xsl:template match="pb" mode="print:flow">
     <xsl:call-template name="print:margin-mark">
-      <xsl:with-param name="label" select="string-join((@edRef ! replace(., '^.*#', ''), (@n[normalize-space()], '–')[1]), ' ')"/>
+      <xsl:with-param name="label" select="string-join(((@edRef, @ed)[1] ! replace(., '^.*#', ''), (@n[normalize-space()], '–')[1]), ' ')"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -23,6 +23,8 @@
     <xsl:param name="inside" as="xs:string*" tunnel="yes" select="()"/>
     <xsl:variable name="note" as="element(rec:note)?" select="key('print:note', @note)[1]"/>
     <xsl:choose>
+      <!-- (a note that the text calls elsewhere, and that only stands here) -->
+      <xsl:when test="not($in-entry) and exists($note) and key('print:calling', @note) and print:stands-apart(.)"/>
       <xsl:when test="empty($note) or $note/@id = $inside">
         <xsl:call-template name="print:sign">
           <xsl:with-param name="text" select="@n"/>
@@ -60,6 +62,12 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- Does a note stand among blocks, or where notes are gathered, so that its place says nothing of what it speaks of? -->
+  <xsl:function name="print:stands-apart" as="xs:boolean">
+    <xsl:param name="call" as="element(rec:call)"/>
+    <xsl:sequence select="$call/@place = ('end', 'foot', 'bottom') or empty($call/../text()[normalize-space()])"/>
+  </xsl:function>
 
   <xsl:function name="print:note-layer" as="xs:string">
     <xsl:param name="note" as="element(rec:note)"/>

@@ -28,7 +28,7 @@
       <xsl:call-template name="print:set">
         <xsl:with-param name="flow" select="$flows?text"/>
         <xsl:with-param name="main-language" select="$language" tunnel="yes"/>
-        <xsl:with-param name="main-direction" select="lang:direction(rec:text)" tunnel="yes"/>
+        <xsl:with-param name="main-direction" select="print:direction-of(rec:text)" tunnel="yes"/>
       </xsl:call-template>
       <xsl:sequence select="'#moved(' || print:literal(lab:text('notes')) || ')'"/>
       <xsl:call-template name="print:set">
@@ -49,10 +49,10 @@
     <xsl:sequence select="'#import &quot;/recensio.typ&quot;: *'"/>
     <xsl:sequence select="'#let (setting, app, end, call, call-again, moved, closing, anchor, goto, picture, outline) = edition(' || substring(print:arguments(map {
         'id': $id, 'title': $title, 'subtitle': print:subtitle($edition), 'running': print:short($title), 'titled': not(print:begins-with-title($flow, $title)),
-        'lang': (print:main-language($edition), 'zxx')[1], 'dir': lang:direction($edition/rec:text),
+        'lang': (print:main-language($edition), 'zxx')[1], 'dir': print:direction-of($edition/rec:text),
         'keyed': exists($flow//p:app) or count($layers) gt 1, 'words': xs:integer(sum($flow/(text() | p:t) ! count(tokenize(.)))) }), 3)
         || print:fields(map {
-          'authors': print:array(rec:authors($edition) ! print:literal(.)), 'responsible': print:array(print:responsible($edition) ! print:literal(.)),
+          'authors': print:array(rec:authors($edition) ! print:literal(replace(., '[\s,;:]+$', ''))), 'responsible': print:array(print:responsible($edition) ! print:literal(.)),
           'publisher': print:array(print:publisher($edition) ! print:literal(.)), 'facts': print:facts($edition),
           'own': print:array(('editor', 'source') ! print:literal(lab:text(.))), 'contents': print:contents($flow),
           'sigla': print:sigla-rows($edition), 'abbreviations': print:abbreviation-rows($edition, $flow), 'labels': print:labels($print:front-labels),

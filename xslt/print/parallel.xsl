@@ -41,7 +41,7 @@
       <xsl:call-template name="print:set">
         <xsl:with-param name="flow" select="$flows?text"/>
         <xsl:with-param name="main-language" select="print:main-language(.)" tunnel="yes"/>
-        <xsl:with-param name="main-direction" select="lang:direction(rec:text)" tunnel="yes"/>
+        <xsl:with-param name="main-direction" select="print:direction-of(rec:text)" tunnel="yes"/>
       </xsl:call-template>
     </xsl:variable>
     <xsl:variable name="behind" as="xs:string*">
@@ -53,7 +53,7 @@
     <xsl:variable name="present" as="xs:string*" select="distinct-values($flows?text/descendant-or-self::*[self::p:app or self::p:call]/@layer)"/>
     <xsl:sequence select="map {
         'title': $title, 'running': print:short($title), 'lang': (print:main-language(.), 'zxx')[1],
-        'dir': lang:direction(rec:text), 'authors': array { rec:authors(.) }, 'notes': lab:text('notes'),
+        'dir': print:direction-of(rec:text), 'authors': array { rec:authors(.) }, 'notes': lab:text('notes'),
         'layers': array { print:layers(.)[substring-before(., ':') = $present] },
         'blocks': array { $blocks }, 'behind': array { $behind },
         'entries': array { $flows?text/descendant-or-self::*[self::p:app or self::p:call[not(@again)]] ! print:entry(.) } }"/>

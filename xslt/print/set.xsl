@@ -74,7 +74,7 @@
     <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = @left"/>
     <xsl:variable name="kind" as="xs:string" select="if (@kind = 'prose' and (@again or not($follows))) then 'start' else @kind"/>
     <xsl:sequence select="'#para(' || print:literal($kind) || print:arguments(map {
-        'left': @left[. != '0'] ! xs:integer(.), 'lines': (@lines = 'no')[.] ! false(), 'verse': @verse[not(../@lines)], 'lang': @lang[not(. = $main-language)],
+        'left': @left[. != '0'] ! xs:integer(.), 'lines': (if (@lines = 'no') then false() else @lines), 'called': @called ! lab:text('unit-heading'), 'lined': @lined ! xs:integer(.), 'verse': @verse[not(../@lines)], 'lang': @lang[not(. = $main-language)],
         'dir': @dir[not(. = $main-direction)], 'label': @label, 'after': @after, 'align': @align,
         'keep': (@keep = 'yes')[.], 'spaced': (@spaced = 'yes')[.] })
         || ')[' || print:inline($content, @kind = 'code') || ']'"/>
@@ -187,6 +187,10 @@
     <xsl:sequence select="'#&quot;\u{ad}&quot;;'"/>
   </xsl:template>
 
+  <xsl:template match="p:fence" mode="print:piece" as="xs:string">
+    <xsl:sequence select="if (@side = 'start') then '#fence;' else '#unfence;'"/>
+  </xsl:template>
+
   <xsl:template match="p:folio" mode="print:piece" as="xs:string">
     <xsl:param name="inside" as="xs:boolean" select="false()"/>
     <xsl:sequence select="'#folio(' || print:literal(.) || print:arguments(map { 'inside': $inside[.] }) || ');'"/>
@@ -221,11 +225,16 @@
   </xsl:template>
 
   <xsl:template match="p:call[@again]" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'#call-again(' || print:literal(@id) || ', ' || print:literal(@n) || ');'"/>
+    <xsl:param name="follows" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="$print:between-calls[$follows] || '#call-again(' || print:literal(@id) || ', ' || print:literal(@n) || ');'"/>
   </xsl:template>
 
+  <!-- Between calls a line may end. -->
+  <xsl:variable name="print:between-calls" as="xs:string" select="'#opening;'"/>
+
   <xsl:template match="p:call" mode="print:piece" as="xs:string">
-    <xsl:sequence select="'#call(' || string-join((@id, @layer, @n) ! print:literal(.), ', ') || ', [' || print:flat(node()[not(self::p:name)]) || ']' || print:named(.) || ');'"/>
+    <xsl:param name="follows" as="xs:boolean" select="false()"/>
+    <xsl:sequence select="$print:between-calls[$follows] || '#call(' || string-join((@id, @layer, @n) ! print:literal(.), ', ') || ', [' || print:flat(node()[not(self::p:name)]) || ']' || print:named(.) || ');'"/>
   </xsl:template>
 
   <!-- Whom a reading or a note names. -->

@@ -46,7 +46,7 @@
     </xsl:variable>
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="if ($is-heading) then 'head' else if (parent::figure) then 'caption' else 'centred'"/>
-      <xsl:with-param name="attributes" select="if ($is-heading) then ($depth, $short[empty(current()/preceding-sibling::head)]) else $print:uncounted"/>
+      <xsl:with-param name="attributes" select="if ($is-heading) then ($depth, $short[empty(current()/preceding-sibling::head)]) else $print:called-title"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -61,18 +61,59 @@
     <xsl:attribute name="lines" select="'no'"/>
   </xsl:variable>
 
-  <!-- A paragraph whose lines are those of the source, with their numbers, is not counted. -->
+  <!-- Titles that are no headings of divisions have no number of a line, either. -->
+  <xsl:variable name="print:called-title" as="attribute()+">
+    <xsl:sequence select="$print:uncounted"/>
+    <xsl:attribute name="called" select="'title'"/>
+  </xsl:variable>
+
+  <!-- A paragraph whose lines are those of the source, with their numbers, is not counted; lined: how many letters such lines have.
+       The first paragraph of a division that nobody gave a heading stands apart from the division before, if that is of another kind. -->
   <xsl:template match="p | ab" mode="print:flow">
+    <xsl:param name="line-length" as="xs:integer?" tunnel="yes" select="()"/>
+    <xsl:variable name="lined" as="attribute()*">
+      <xsl:if test="exists(descendant::lb[@n])">
+        <xsl:sequence select="$print:uncounted"/>
+        <xsl:for-each select="$line-length">
+          <xsl:attribute name="lined" select="."/>
+        </xsl:for-each>
+      </xsl:if>
+    </xsl:variable>
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="if (parent::sp or parent::item or parent::quote or parent::cell) then 'start' else 'prose'"/>
-      <xsl:with-param name="attributes" select="$print:uncounted[exists(current()/descendant::lb[@n])], $print:kept[print:is-reference(current())]"/>
+      <xsl:with-param name="attributes" select="$lined, $print:kept[print:is-reference(current())], $print:spaced[print:begins-apart(current())]"/>
     </xsl:call-template>
   </xsl:template>
+
+  <xsl:variable name="print:spaced" as="attribute()">
+    <xsl:attribute name="spaced" select="'yes'"/>
+  </xsl:variable>
+
+  <!-- Does it begin a division without a heading, behind one of another kind or language (the translation behind the text)? -->
+  <xsl:function name="print:begins-apart" as="xs:boolean">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:variable name="division" as="element()?" select="$paragraph[empty(preceding-sibling::*[normalize-space()])]/parent::*[matches(local-name(), '^div[1-7]?$')][empty(head)]"/>
+    <xsl:variable name="before" as="element()?" select="$division/preceding-sibling::*[normalize-space()][1][matches(local-name(), '^div[1-7]?$')]"/>
+    <xsl:sequence select="exists($before) and not(deep-equal(($before/@type, $before/@xml:lang) ! string(), ($division/@type, $division/@xml:lang) ! string()))"/>
+  </xsl:function>
+
+  <!-- The letters of a long line of the source (nine of ten are shorter), where lines have numbers. -->
+  <xsl:function name="print:line-length" as="xs:integer?">
+    <xsl:param name="text" as="element(rec:text)"/>
+    <xsl:variable name="lengths" as="xs:integer*">
+      <xsl:for-each select="$text//(p | ab)[descendant::lb[@n]]">
+        <xsl:for-each-group select="descendant::lb | descendant::text()[not(ancestor::*[@rec:off])]" group-starting-with="lb">
+          <xsl:sequence select="string-length(replace(normalize-space(string-join(current-group()/self::text())), '\p{M}', ''))[. gt 0]"/>
+        </xsl:for-each-group>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:sequence select="sort($lengths)[xs:integer(ceiling(0.9 * count($lengths)))]"/>
+  </xsl:function>
 
   <xsl:template match="titlePart | docTitle | imprimatur" mode="print:flow">
     <xsl:call-template name="print:block">
       <xsl:with-param name="kind" select="'title'"/>
-      <xsl:with-param name="attributes" select="$print:uncounted"/>
+      <xsl:with-param name="attributes" select="$print:called-title"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -13,6 +13,7 @@
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
     xmlns:app="urn:recensio:apparatus"
+    xmlns:ed="urn:recensio:transcription"
     xmlns:print="urn:recensio:print"
     xmlns:p="urn:recensio:print:flow"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -97,6 +98,15 @@
     </xsl:apply-templates>
   </xsl:template>
 
+  <!-- What was heard or seen besides the words, and what is told of a thing where it is named: no words of the text. -->
+  <xsl:template match="desc[@rec:off][normalize-space()]" mode="print:flow">
+    <xsl:variable name="signs" as="xs:string*" select="ed:signs-of-remark(.)"/>
+    <xsl:call-template name="print:sign">
+      <xsl:with-param name="text" select="$signs[1] || normalize-space() || $signs[2]"/>
+      <xsl:with-param name="look" select="'italic'"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="gap" mode="print:flow">
     <xsl:call-template name="print:sign">
       <xsl:with-param name="text" select="'[…]'"/>
@@ -110,6 +120,11 @@
     <xsl:call-template name="print:sign">
       <xsl:with-param name="text" select="'&#x2003;'"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- (where it parts words it is a blank like others) -->
+  <xsl:template match="space[preceding-sibling::node()[1][self::rec:blank]]" mode="print:flow" priority="0.8">
+    <xsl:text>&#x2003;</xsl:text>
   </xsl:template>
 
   <!-- Signs of the Leiden system around what is not plainly there. -->

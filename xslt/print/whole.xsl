@@ -26,7 +26,9 @@
     <xsl:variable name="raw" as="document-node()">
       <xsl:document>
         <xsl:call-template name="print:rights-notice"/>
-        <xsl:apply-templates select="rec:text/node()" mode="print:flow"/>
+        <xsl:apply-templates select="rec:text/node()" mode="print:flow">
+          <xsl:with-param name="line-length" tunnel="yes" select="print:line-length(rec:text)"/>
+        </xsl:apply-templates>
         <xsl:if test="empty(rec:text/*) and not(@published = 'header')">
           <xsl:apply-templates select="." mode="print:registers"/>
         </xsl:if>
@@ -62,7 +64,7 @@
 
   <xsl:template match="p:call[not(. is key('print:place', @id)[1])]" mode="print:once" as="element(p:call)">
     <p:call again="1">
-      <xsl:copy-of select="@id, @n"/>
+      <xsl:copy-of select="@id, @n, @worded"/>
     </p:call>
   </xsl:template>
 

@@ -1,23 +1,41 @@
 """Numbers of lines, counted on the finished pages: for the margins, and for the entries at the foot of each page.
 
-The rules are those of ``xslt/print/recensio.typ``: an entry has the number of the line that its lemma begins on, and
-of the one it ends on; ``34–12.2`` ends on line 12 of page 2. Each text counts by itself.
+An entry has the number of the line that its lemma begins on, and of the one it ends on; ``34–12.2`` ends on line 12 of
+page 2. A text counts by itself, frame by frame: a frame is the room that it has on one page.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any, Protocol
 
-from recensio.parallel.galley import line_from, line_until
-from recensio.parallel.model import Entry, Sheet
-
-_NEAR = 2.0
+_NEAR = 2.0  # points: marks may stand that much off their line
 _DIGITS = re.compile(r"(?:^|[^0-9])([0-9]{1,9})$")
+
+
+class Entry(Protocol):
+    """What must be known of an entry."""
+
+    @property
+    def key(self) -> str | None:
+        """A number of its own."""
+
+    @property
+    def place(self) -> str | None:
+        """How it is cited where the number of its line is not enough."""
+
+    @property
+    def same(self) -> str | None:
+        """The words that are counted on its line."""
+
+    @property
+    def back(self) -> bool:
+        """Whether it speaks of the word before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +68,32 @@ class Frame:
     folios: list[tuple[float, float, str]] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     numbered: list[Line] = field(default_factory=list)
+    before: tuple[int, Line] | None = None
+
+    def line_from(self, y: float) -> Line:
+        """The line of what follows a mark."""
+        baselines = [line.y for line in self.numbered]
+        return self.numbered[line_from(baselines, y)] if baselines else Line(y, "0", False, 0)
+
+    def line_until(self, y: float) -> tuple[int, Line]:
+        """The line of what stands before a mark, and its page; perhaps the last one of a page before."""
+        at = bisect_right(self.numbered, y + _NEAR, key=lambda line: line.y) - 1
+        return (self.page, self.numbered[at]) if at >= 0 else self.before or (self.page, Line(y, "0", False, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An entry as it is printed: its number, the count of its line, which of equal words of the line it speaks of."""
+    """An entry as it is printed: its number, its line, which of equal words of the line it speaks of."""
 
     id: str
     number: str
-    cited: int
+    line: Line
     nth: int | None
 
-
-def frames_from(told: Mapping[str, Any], sheet: Sheet, across: int) -> list[Frame]:
-    """The frames of the finished pages with all marks in them (``told`` under ``<pl-pages>``)."""
-    frames: dict[tuple[int, int], Frame] = {}
-    for page, x, _, (_, side) in told["frames"]:
-        place = _place(sheet, across, page, x)
-        frames[page, place] = Frame(side, page, place)
-
-    by_side = {(frame.page, frame.side): frame for frame in frames.values()}
-
-    def frame(page: int, x: float, value: Any = None) -> Frame | None:
-        # (a mark that says its text is believed: a line may be too long, and reach into the next column)
-        if isinstance(value, dict) and "side" in value:
-            return by_side.get((page, value["side"]))
-        return frames.get((page, _place(sheet, across, page, x)))
-
-    for kind, name in _KEPT.items():
-        for page, x, y, value in told[kind]:
-            if (found := frame(page, x, value)) is not None:
-                getattr(found, name).append((y, value))
-    for page, x, y, label in told["marks"]:
-        if (found := frame(page, x)) is not None:
-            found.folios.append((y, x, label))
-    for found in frames.values():
-        found.starts = [(y, value["id"]) for y, value in found.starts]
-        found.ends = [(y, value["id"]) for y, value in found.ends]
-    return [frames[key] for key in sorted(frames)]
-
-
-#: What is told, and where a frame keeps it.
-_KEPT = {name: name for name in ("lines", "labels", "starts", "ends", "sections")} | {"same": "asked"}
-
-
-def _place(sheet: Sheet, across: int, page: int, x: float) -> int:
-    """The column that a place belongs to. Marks of lines stand in the margin in front of theirs, or behind it."""
-    left = sheet.outer if page % 2 == 0 else sheet.inner
-    at = (x - left + sheet.gutter / 2) / (sheet.width + sheet.gutter)
-    return min(across - 1, max(0, int(at))) if across > 1 else 0
+    @property
+    def cited(self) -> int:
+        """The count of its line."""
+        return self.line.cited
 
 
 class Numbers:
@@ -113,7 +108,9 @@ class Numbers:
         self._restart = restart
         self._every = every
         self._count()
-        self._ends = dict(self._found_ends())
+        for one, other in pairwise(frames):
+            other.before = (one.page, one.numbered[-1]) if one.numbered else one.before
+        self._ends = {name: frame.line_until(y) for frame in frames for y, name in frame.ends}
         self._nth = self._same_words()
 
     def margin(self, frame: Frame) -> list[tuple[float, str]]:
@@ -122,13 +119,12 @@ class Numbers:
 
     def folios(self, frame: Frame) -> list[tuple[float, float, str]]:
         """The folios in the margin of a frame, each at its line."""
-        baselines = [line.y for line in frame.numbered]
-        return [(baselines[line_from(baselines, y)] if baselines else y, x, label) for y, x, label in frame.folios]
+        return [(frame.line_from(y).y, x, label) for y, x, label in frame.folios]
 
-    def entries(self, frame: Frame) -> list[Cited]:
-        """The entries whose lemmata begin in a frame, as they are printed at its foot."""
+    def entries(self, frame: Frame) -> Iterator[Cited]:
+        """The entries whose lemmata begin in a frame, in their order."""
         twice = _ambiguous(frame.numbered)
-        return [self._cited(frame, y, name, twice) for y, name in frame.starts]
+        return (self._cited(frame, y, name, twice) for y, name in frame.starts)
 
     # --- lines ---
 
@@ -137,9 +133,11 @@ class Numbers:
         for frame in self._frames:
             count = 0 if self._restart == "page" else count
             labels, sections = _Queue(frame.labels), _Queue(frame.sections)
+            ahead: list[int] = []
             for y, counted in _merged(frame.lines):
                 for value in sections.until(y + _NEAR):
-                    count = 0 if self._restart == "section" or value == "text" else count
+                    if self._restart == "section" or value == "text":
+                        count, current = 0, "0"
                 shown = False
                 if counted is True or (isinstance(counted, str) and counted != verse):
                     verse = counted
@@ -148,35 +146,31 @@ class Numbers:
                 for label in labels.until(y + _NEAR):
                     current, shown = label["text"], label["shown"] and self._is_shown(label["text"])
                     cited += 1
-                frame.numbered.append(Line(y, current, shown, cited))
+                line = Line(y, current, shown, cited)
+                if counted is None:  # (it goes with the next line)
+                    ahead.append(len(frame.numbered))
+                else:
+                    for at in ahead:
+                        frame.numbered[at] = replace(line, y=frame.numbered[at].y, shown=False)
+                    ahead.clear()
+                frame.numbered.append(line)
             if self._restart == "section" and sections.is_left():
                 count = 0
 
     def _is_shown(self, label: str) -> bool:
+        """True for every fifth number, and for all that are no plain numbers."""
         digits = _DIGITS.search(label)
         return self._every > 0 and (digits is None or int(digits[1]) % self._every == 0)
 
     # --- entries ---
 
-    def _found_ends(self) -> Iterable[tuple[str, tuple[int, str]]]:
-        before: Line | None = None
-        page = 0
-        for frame in self._frames:
-            baselines = [line.y for line in frame.numbered]
-            for y, name in frame.ends:
-                at = bisect_right(baselines, y + _NEAR) - 1
-                line = frame.numbered[at] if at >= 0 else before
-                yield name, (frame.page if at >= 0 else page, line.number if line else "0")
-            if frame.numbered:
-                before, page = frame.numbered[-1], frame.page
-
     def _same_words(self) -> dict[str, int]:
+        """Which of several equal words of its line an entry speaks of."""
         count: Counter[tuple[int, str]] = Counter()
         asked: list[tuple[str, tuple[int, str], int]] = []
         for frame in self._frames:
-            baselines = [line.y for line in frame.numbered]
-            for y, value in frame.asked if baselines else ():
-                cited = frame.numbered[line_from(baselines, y)].cited
+            for y, value in frame.asked if frame.numbered else ():
+                cited = frame.line_from(y).cited
                 if isinstance(value, str):
                     count[cited, value] += 1
                 elif same := self._same(value["id"]):
@@ -188,16 +182,14 @@ class Numbers:
 
     def _cited(self, frame: Frame, y: float, name: str, twice: frozenset[str]) -> Cited:
         entry = self._entries[name]
-        baselines = [line.y for line in frame.numbered]
-        look = line_until if entry.back else line_from
-        line = frame.numbered[look(baselines, y)] if baselines else Line(y, "0", False, 0)
-        page, end = self._ends.get(name, (frame.page, line.number))
-        number = self._number(frame, line.number, page, end)
+        line = frame.line_until(y)[1] if entry.back else frame.line_from(y)
+        page, end = self._ends.get(name, (frame.page, line))
+        number = self._number(frame, line.number, page, end.number)
         if entry.key is not None:
             number = entry.key
         elif entry.place and line.number in twice and entry.place.endswith("." + number):
             number = entry.place
-        return Cited(name, number, line.cited, self._nth.get(name))
+        return Cited(name, number, line, self._nth.get(name))
 
     def _number(self, frame: Frame, start: str, page: int, end: str) -> str:
         if page > frame.page and self._restart == "page":
@@ -223,13 +215,23 @@ class _Queue:
         return self._next < len(self._rows)
 
 
+def line_from(baselines: Sequence[float], y: float) -> int:
+    """The line of what follows a mark: the first that is not above it."""
+    return min(bisect_left(baselines, y - _NEAR), max(0, len(baselines) - 1))
+
+
+def line_until(baselines: Sequence[float], y: float) -> int:
+    """The line of what stands before a mark: the last that is not below it."""
+    return max(0, bisect_right(baselines, y + _NEAR) - 1)
+
+
 def _merged(rows: Iterable[tuple[float, Any]]) -> list[tuple[float, Any]]:
     """Lines from top to bottom; cells of one row of a table are one."""
     kept: list[tuple[float, Any]] = []
     for y, counted in sorted(rows, key=lambda row: row[0]):
         if not kept or y > kept[-1][0] + _NEAR:
             kept.append((y, counted))
-        elif kept[-1][1] is not False:
+        elif counted is not False:
             kept[-1] = (kept[-1][0], counted)
     return kept
 
