@@ -9,17 +9,15 @@
     xmlns="http://www.w3.org/1999/xhtml"
     exclude-result-prefixes="#all">
 
-  <!-- Its own scripts and the index beside them; WebAssembly, in which the index is searched. -->
-  <xsl:variable name="html:search-policy" as="xs:string"
-      select="'script-src ''self'' file: ''wasm-unsafe-eval''; connect-src ''self''; '"/>
-
   <xsl:template match="rec:site[$page = 'search']" mode="html:main" as="element()*">
-    <edition-search data-latin="{@folds = 'latin'}" data-none="{lab:text('searchNone')}" data-found="{lab:text('searchFound')}"
-        data-more="{lab:text('searchMore')}" data-names-only="{lab:text('searchNamesOnly')}" data-busy="{lab:text('searchBusy')}">
+    <edition-search data-lists="assets/search" data-latin="{@folds = 'latin'}" data-none="{lab:text('searchNone')}"
+        data-found="{lab:text('searchFound')}" data-times="{lab:text('searchTimes')}" data-unread="{lab:text('searchUnread')}"
+        data-more="{lab:text('searchMore')}" data-like="{lab:text('searchLike')}" data-busy="{lab:text('searchBusy')}"
+        data-names-only="{lab:text('searchNamesOnly')}">
       <form role="search" hidden="">
         <label for="query"><xsl:value-of select="lab:text('searchLabel')"/></label>
         <div class="query">
-          <input id="query" type="search" autocomplete="off" spellcheck="false" dir="auto"/>
+          <input id="query" type="search" autocomplete="off" spellcheck="false" dir="auto" maxlength="300"/>
           <button type="submit"><xsl:value-of select="lab:text('search')"/></button>
         </div>
         <fieldset>
