@@ -54,7 +54,8 @@ def _fill(
     sigla = {other.id: other.siglum for other in figures.witnesses}
     for pair in figures.nearest(witness.id)[:_NEAREST]:
         other = pair.second if pair.first == witness.id else pair.first
-        _add(row, "near", {"siglum": _shown(sigla[other]), "percent": _percent(pair)})
+        counts = {"shared": str(pair.shared), "compared": str(pair.compared)}
+        _add(row, "near", {"siglum": _shown(sigla[other]), "percent": _percent(pair), **counts})
     for other_row in figures.witnesses:
         if other_row.coverage:
             _add(row, "share", _share(witness.id, other_row.id, pairs))
@@ -66,7 +67,8 @@ def _share(one: str, other: str, pairs: Mapping[tuple[str, str], Agreement]) -> 
     pair = pairs.get((one, other))
     if pair is None or pair.share is None:
         return {}
-    return {"percent": _percent(pair), "step": str(min(_STEPS, int(pair.share * (_STEPS + 1))))}
+    step = str(min(_STEPS, int(pair.share * (_STEPS + 1))))
+    return {"percent": _percent(pair), "step": step, "shared": str(pair.shared), "compared": str(pair.compared)}
 
 
 def _percent(pair: Agreement) -> str:

@@ -38,7 +38,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the grid, and what stands at its end."""
+    """A line of the grid, and what stands at its end: degrees, or a year of ISO 8601."""
 
     label: str
     x1: float
@@ -225,9 +225,11 @@ def _mark(row: Dated, x: float, wide: float, free: list[float]) -> Mark:
 
 def _years_drawn(first: float, last: float, scale: float, height: float) -> Iterable[Line]:
     step = next((s for s in _YEARS if (last - first) / s <= 9), _YEARS[-1])
-    for year in range(math.ceil(first / step) * step, math.floor(last) + 1, step):
+    for mark in range(math.ceil(first / step) * step, math.floor(last) + 1, step):
+        year = mark or 1  # (there is no year 0)
         x = round((year - first) * scale, 1)
-        yield Line(str(year).replace("-", "−"), x, 0.0, x, height - 22.0)
+        if year <= last:
+            yield Line(f"{year:05d}" if year < 0 else f"{year:04d}", x, 0.0, x, height - 22.0)
 
 
 def _years(date: str) -> float:

@@ -15,20 +15,27 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from recensio.checks.languages import shorter
 from recensio.law.elements import TEI, name_of
 from recensio.resolve import REC, add
+from recensio.runs import main_title
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_DATE = re.compile(r"^-?\d{4}(-\d\d){0,2}$")
+_DATE = re.compile(r"^-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 _TAG = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
 _WEB = re.compile(r"^https?://[^\s<>\"{}|\\^`]+$", re.IGNORECASE)
 #: Signs that mean something to TeX.
-_BIBTEX = {sign: f"\\{sign}" for sign in "{}%&#$_"} | {
+_BIBTEX = {sign: f"\\{sign}" for sign in "%&#$_"} | {
+    # (BibTeX counts braces, also those behind a backslash)
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
 }
 _SUMMARY = 300
+#: A statement of more letters is no name of a licence.
+_LONG_LICENCE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,9 @@ class Citation:
 
     # --- for programs ---
 
-    def bibtex(self) -> str:
-        """The entry of a BibTeX file (UTF-8)."""
+    def bibtex(self, *, on_page: bool = False) -> str:
+        """The entry of a BibTeX file (UTF-8). An address that is relative stands only ``on_page``, where ``cite.js``
+        makes one of the web of it."""
         rows = {
             "author": " and ".join(_bibtex_name(p) for p in self.authors),
             "title": f"{{{_tex(self.title)}}}",
@@ -97,16 +105,16 @@ class Citation:
             "version": _tex(self.version),
             "year": self.date[:4] if not self.date.startswith("-") else self.date[:5],
             "date": self.date,
-            "url": self.url,
-            "langid": self.language,
+            "url": self.url if self.is_absolute or on_page else "",
+            "language": self.language,
             "note": _tex(self.licence or self.licence_url),
         }
         kind = "incollection" if self.container else "misc"
         lines = (f"  {name} = {{{value}}}" for name, value in rows.items() if value)
         return f"@{kind}{{{_key(self.id)},\n" + ",\n".join(lines) + "\n}\n"
 
-    def csl(self) -> str:
-        """The item as CSL-JSON: a list with one object."""
+    def csl(self, *, on_page: bool = False) -> str:
+        """The item as CSL-JSON: a list with one object. Of its address the same is true."""
         item: dict[str, Any] = {
             "id": self.id,
             "type": "chapter" if self.container else "webpage",
@@ -119,7 +127,7 @@ class Citation:
             "version": self.version,
             "language": self.language,
             "license": self.licence_url or self.licence,
-            "URL": self.url,
+            "URL": self.url if self.is_absolute or on_page else "",
         }
         return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=2) + "\n"
 
@@ -184,9 +192,14 @@ class Citation:
         for name, content in self.metadata():
             if content:
                 add(root, "meta", name_=name, content=content)
-        for name, text in (("bibtex", self.bibtex()), ("csl", self.csl()), ("schema", self.schema_org())):
+        for name, text in self._forms():
             add(root, name, text)
         return etree.tostring(root, encoding="unicode")
+
+    def _forms(self) -> Iterator[tuple[str, str]]:
+        yield "bibtex", self.bibtex(on_page=True)
+        yield "csl", self.csl(on_page=True)
+        yield "schema", self.schema_org()
 
 
 def citation_of(root: etree._Element, text_id: str, whole: Whole) -> Citation:
@@ -230,19 +243,22 @@ def _find(header: etree._Element, path: str) -> list[etree._Element]:
 
 
 def _title(header: etree._Element) -> str:
-    titles = [t for t in _find(header, "fileDesc/titleStmt/title") if _words(t)]
-    main = [t for t in titles if t.get("type") == "main"] or [t for t in titles if t.get("type") is None] or titles
-    return _words(main[0]) if main else ""
+    return main_title(t for t in _find(header, "fileDesc/titleStmt/title") if _words(t))
 
 
 def _persons(elements: Iterator[etree._Element]) -> tuple[Person, ...]:
-    return tuple(dict.fromkeys(_person(e) for e in elements if _words(e)))
+    return tuple(dict.fromkeys(_person(form) for e in elements if _words(e) for form in _forms(e)))
 
 
-def _person(element: etree._Element) -> Person:
-    """The first form of the name; its parts where they are marked, or parted by a comma."""
+def _forms(element: etree._Element) -> list[etree._Element]:
+    """Who is named: the first form of a name, but all of several names that are not told apart by kind or language."""
     forms = [e for e in element if name_of(e) in {"persName", "name", "orgName"} and _words(e)]
-    form = forms[0] if forms else element
+    are_forms = any(e.get("type") or e.get(_LANG) for e in forms)
+    return forms[:1] if are_forms else forms or [element]
+
+
+def _person(form: etree._Element) -> Person:
+    """Somebody by the form of the name; its parts where they are marked, or parted by a comma."""
     family = " ".join(_words(e) for e in form.iter(f"{{{TEI}}}surname"))
     given = " ".join(_words(e) for e in form.iter(f"{{{TEI}}}forename"))
     if family and given:
@@ -290,8 +306,15 @@ def _licence(header: etree._Element, whole: Whole) -> tuple[str, str]:
     for element in _find(header, "fileDesc/publicationStmt/availability/licence"):
         target = (element.get("target") or "").strip()
         if said := _words(element) or target:
-            return _short(said), target if _WEB.match(target) else ""
+            url = target if _WEB.match(target) else ""
+            return _named_licence(url) if url and len(said) > _LONG_LICENCE else _short(said), url
     return (whole.licence, whole.licence if _WEB.match(whole.licence) else "")
+
+
+def _named_licence(url: str) -> str:
+    """What a licence is called by its address, where a header tells all its words."""
+    found = re.search(r"creativecommons\.org/licen[cs]es/([a-z-]+)/(\d\.\d)", url.lower())
+    return f"CC {found[1].upper()} {found[2]}" if found else url
 
 
 def _short(text: str) -> str:
@@ -311,7 +334,7 @@ def _language(root: etree._Element) -> str:
     body = next(root.iter(f"{{{TEI}}}body"), None)
     asked = [next(root.iter(f"{{{TEI}}}text"), None), body, *(() if body is None else list(body)[:1]), root]
     found = (e.get(_LANG) or "" for e in asked if e is not None)
-    return next((tag for tag in found if _TAG.match(tag)), "")
+    return shorter(next((tag for tag in found if _TAG.match(tag)), ""))
 
 
 # --- forms --------------------------------------------------------------------------------------------------

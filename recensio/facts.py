@@ -37,6 +37,7 @@ from recensio.bearers import (
 )
 from recensio.facsimiles import is_of_facsimile, pictures_named
 from recensio.rights import Rights, rights_of
+from recensio.runs import main_title
 
 __all__ = ["REGISTERS", "TEI", "Bearer", "Detail", "Facts", "Mention", "Name", "Relation", "Witness", "facts_of"]
 
@@ -304,7 +305,7 @@ def _heading(element: etree._Element) -> str:
     head = element.find(f"{{{TEI}}}head")
     said = _head_words(head) if head is not None else ""
     number = element.get("n") or ""
-    return said[:90] or " ".join(p for p in (element.get("type") or "", number) if p and number)
+    return said[:90] or (f"§ {number}" if number else "")
 
 
 def _head_words(head: etree._Element) -> str:
@@ -320,13 +321,15 @@ def _witness(element: etree._Element) -> Witness:
     inner = [e for e in element if tag_of(e)]
     if not siglum and inner and tag_of(inner[0]) == "abbr" and not (element.text or "").strip():
         siglum = words(inner[0])
-    parts = [(element.text or "").strip()]
+    parts = [element.text or ""]
     for child in element:
         said = words(child) if tag_of(child) not in {"", "witness", "listWit"} else ""
-        parts += ["" if said == siglum else said, (child.tail or "").strip()]
+        # (elements side by side are parts of a description, whatever stands between them)
+        apart = " " if said and parts[-1] == "" and len(parts) > 1 else ""
+        parts += [apart, "" if said == siglum else said, child.tail or ""]
     parent = element.getparent()
     group = words(parent.find(f"{{{TEI}}}head")) if parent is not None else ""
-    return Witness(identifier, siglum or identifier, " ".join(" ".join(parts).split()), group)
+    return Witness(identifier, siglum or identifier, " ".join("".join(parts).split()), group)
 
 
 def _kinds(root: etree._Element) -> Iterator[str]:
@@ -377,7 +380,7 @@ def _imprinted(element: etree._Element) -> Iterator[Detail]:
         href = said if is_web(said) else element.get("ref", "")
         yield Detail(tag, said, href if is_web(href) else "")
     elif tag == "respStmt" and words(element):
-        resp, names = element.findall(f"{{{TEI}}}resp"), [e for e in element if tag_of(e) not in {"", "resp"}]
+        resp, names = element.findall(f"{{{TEI}}}resp"), [e for e in element if tag_of(e) not in {"", "resp", "note"}]
         does, who = ", ".join(filter(None, map(words, resp))), ", ".join(filter(None, map(words, names)))
         yield Detail(tag, ": ".join(filter(None, (does, who))))
     elif tag == "licence" or (tag == "availability" and element.find(f"{{{TEI}}}licence") is None):
@@ -397,9 +400,7 @@ def _date(root: etree._Element) -> tuple[str, str]:
 
 
 def _title(root: etree._Element) -> str:
-    titles = [t for t in root.iterfind(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}title") if words(t)]
-    main = [t for t in titles if t.get("type") == "main"] or [t for t in titles if t.get("type") is None] or titles
-    return words(main[0]) if main else ""
+    return main_title(title for title in root.iterfind(f".//{{{TEI}}}titleStmt[1]/{{{TEI}}}title") if words(title))
 
 
 def _language(root: etree._Element) -> str:

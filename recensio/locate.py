@@ -14,6 +14,7 @@ from recensio.parse.places import Place, Places, numbered
 
 __all__ = ["Locator", "Place"]
 
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ROOT_CALL = "Q{http://www.w3.org/2005/xpath-functions}root()"
 _ELEMENT_STEP = re.compile(r"/Q\{([^{}]*)\}([^/\[\]]+)\[(\d+)\]")
 
@@ -55,13 +56,22 @@ class Locator:
         return self._start() if element is None else self.of(element)
 
     def element_at(self, path: str) -> etree._Element | None:
-        """The innermost element on ``path`` (as ``fn:path()`` gives it); ``None`` if it is not in the tree."""
+        """The innermost element on ``path`` (as ``fn:path()`` gives it), or that with the id of ``#id``.
+
+        ``None`` if it is not in the tree.
+        """
+        if path.startswith("#"):
+            return self._with_id(path.removeprefix("#"))
         found: etree._Element | None = None
         for tag, index in _steps(path):
             found = self._child(found, tag, index)
             if found is None:
                 return None
         return found
+
+    def _with_id(self, name: str) -> etree._Element | None:
+        root = self._parsed.root
+        return None if root is None else next((e for e in root.iter("*") if e.get(_XML_ID) == name), None)
 
     def _child(self, parent: etree._Element | None, tag: str, index: int) -> etree._Element | None:
         if parent is not None:

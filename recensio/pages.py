@@ -3,6 +3,9 @@
 :func:`cut` tells the first element of each page but the first its name, by :data:`PAGE`; the stylesheets cut there. A
 cut goes in front of a division, else of a stanza, paragraph or page of the source, and as a last resort in front of a
 verse or a line: never within a word, an entry of the apparatus or a note.
+
+What fills a page is its words, or what is said about them: a text with a dense apparatus makes large pages of few
+words. So the bytes that pages will have are estimated, too (:data:`_LARGEST`).
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from recensio.addresses import ADDRESS, REC
-from recensio.law.elements import XML_ID, Kind, kind_of, name_of
+from recensio.law.elements import TEI, XML_ID, Kind, kind_of, name_of
 from recensio.law.model import text_roots
 from recensio.placing.basetext import base_readings
 
@@ -40,6 +44,15 @@ _UNCUT = frozenset(
 )  # fmt: skip
 _BREAKS = frozenset(("pb", "cb", "gb", "lb", "milestone"))
 _LETTER = re.compile(r"\w+")
+#: So many bytes a page may have; if more words are wished for on a page than are usual, so many for each.
+_LARGEST = 340_000
+_LARGEST_OF_WORD = 24
+#: About as many bytes are in a page for an element, beside what is in it.
+_USUAL_SIZE = 40
+_SIZES: Mapping[str, int] = {
+    "app": 380, "rdg": 100, "lem": 40, "note": 220, "lb": 70, "pb": 150, "w": 30, "l": 55, "persName": 90,
+    "placeName": 90, "orgName": 90, "title": 90, "name": 90,
+}  # fmt: skip
 _LONGEST_NAME = 80
 
 
@@ -67,9 +80,8 @@ def cut(root: etree._Element, rules: PageRules) -> tuple[tuple[str, str], ...]:
     The result tells on which of the pages behind the first an element with an id is: pairs of id and page.
     """
     roots = text_roots(root)
-    weights = _Weights()
-    total = sum(weights.weigh(text) for text in roots)
-    if not rules.words or total <= rules.words:
+    weights = _Weights(root, roots, rules.words / max(_LARGEST, rules.words * _LARGEST_OF_WORD))
+    if not rules.words or weights.total.measure <= rules.words:
         return ()
     cutting = _Cutting(rules, weights)
     for text in roots:
@@ -109,21 +121,84 @@ def _is_elsewhere(entry: etree._Element) -> bool:
     return entry.get("loc") is not None or any(name_of(around) == "listApp" for around in entry.iterancestors())
 
 
+class _Weight(NamedTuple):
+    """How much there is of something: words of the base text, and the share of a page that goes to its mark-up, as a
+    number of words that would fill as much."""
+
+    words: int
+    size: float
+
+    @property
+    def measure(self) -> int:
+        """As a number of words, whatever fills the page."""
+        return max(self.words, int(self.size))
+
+    def plus(self, other: _Weight) -> _Weight:
+        """Both together."""
+        return _Weight(self.words + other.words, self.size + other.size)
+
+
+_NOTHING = _Weight(0, 0)
+
+
 class _Weights:
-    """How many words of the base text, nearly, are in elements that may be cut within."""
+    """How much, nearly, is in elements that may be cut within. ``share``: as how many words a byte counts. Entries that
+    stand elsewhere than their words are thought of as spread over all the texts."""
 
-    def __init__(self) -> None:
-        self.of: dict[etree._Element, int] = {}
+    def __init__(self, root: etree._Element, roots: Sequence[etree._Element], share: float) -> None:
+        self.of: dict[etree._Element, _Weight] = {}
+        self._share = share
+        self._spread = 0.0
+        self.total = self._weigh_all(roots)
+        attached = sum(_size_of_entry(app) for app in root.iter(f"{{{TEI}}}app") if _is_elsewhere(app))
+        if attached and self.total.words:
+            self._spread = attached / self.total.words
+            self.total = self._weigh_all(roots)
 
-    def weigh(self, element: etree._Element) -> int:
+    def _weigh_all(self, roots: Sequence[etree._Element]) -> _Weight:
+        total = _NOTHING
+        for text in roots:
+            total = total.plus(self.weigh(text))
+        return total
+
+    def weigh(self, element: etree._Element) -> _Weight:
         """Weigh ``element`` and all in it."""
-        total = _count(element.text)
+        own = _SIZES.get(name_of(element), _USUAL_SIZE) + _size_of_sigla(element)
+        total = self.of_text(element.text).plus(self._of_bytes(own))
         for child in element:
-            if isinstance(child.tag, str) and _is_read(child):
-                total += self.weigh(child)
-            total += _count(child.tail)
+            if isinstance(child.tag, str):
+                total = total.plus(self.weigh(child) if _is_read(child) else self.of_hidden(child))
+            total = total.plus(self.of_text(child.tail))
         self.of[element] = total
         return total
+
+    def of_text(self, text: str | None) -> _Weight:
+        """What some words weigh."""
+        words = _count(text)
+        size = len((text or "").encode()) + self._spread * words if words else 0
+        return _Weight(words, size * self._share)
+
+    def of_hidden(self, element: etree._Element) -> _Weight:
+        """What an element weighs of which nothing is shown in the text."""
+        return self._of_bytes(_size_of_hidden(element))
+
+    def _of_bytes(self, size: int) -> _Weight:
+        return _Weight(0, size * self._share)
+
+
+def _size_of_hidden(element: etree._Element) -> int:
+    """What is told about words at the foot of a page: a reading, a note."""
+    told = len("".join(map(str, element.itertext())).encode())
+    return _SIZES.get(name_of(element), 0) + told + _size_of_sigla(element) if told else _size_of_sigla(element)
+
+
+def _size_of_sigla(element: etree._Element) -> int:
+    sigla = element.get("wit") or ""
+    return 30 + 2 * len(sigla) if sigla else 0
+
+
+def _size_of_entry(app: etree._Element) -> int:
+    return _SIZES["app"] + sum(_size_of_hidden(one) for one in app.iter(f"{{{TEI}}}lem", f"{{{TEI}}}rdg"))
 
 
 def _count(text: str | None) -> int:
@@ -149,39 +224,47 @@ class _Cutting:
         self.starts: list[etree._Element] = []
         self._rules = rules
         self._weights = weights.of
-        #: the words on the page so far, and whether they are more than headings
-        self._filled = 0
+        self._weighing = weights
+        #: what is on the page so far, and whether it is more than headings
+        self._on_page = _NOTHING
         self._has_body = False
         self._room = rules.words
 
     def go_through(self, element: etree._Element, level: int) -> None:
         """Find the beginnings of pages within ``element``, which stands in ``level`` divisions."""
-        self._fill(_count(element.text))
+        self._fill(self._weighing.of_text(element.text))
         for child in element:
             if isinstance(child.tag, str) and child in self._weights:
                 self._meet(child, level)
-            self._fill(_count(child.tail))
+            elif isinstance(child.tag, str):
+                self._fill(self._weighing.of_hidden(child))
+            self._fill(self._weighing.of_text(child.tail))
 
-    def _fill(self, words: int, tag: str = "") -> None:
-        self._filled += words
-        self._has_body = self._has_body or (words > 0 and tag not in _HEADS)
+    @property
+    def _filled(self) -> int:
+        return self._on_page.measure if self._on_page.words else 0
+
+    def _fill(self, weight: _Weight, tag: str = "") -> None:
+        self._on_page = self._on_page.plus(weight)
+        self._has_body = self._has_body or (weight.words > 0 and tag not in _HEADS)
 
     def _meet(self, child: etree._Element, level: int) -> None:
-        tag, weight = name_of(child), self._weights[child]
+        tag, whole = name_of(child), self._weights[child]
+        weight = whole.measure
         deeper = level + (tag.startswith("div") and child.get("type") not in _WHOLE)
         if tag in _BREAKS:
             self._meet_break(child, tag)
         elif tag in _UNCUT or kind_of(str(child.tag)) is Kind.VERBATIM:
-            self._fill(weight)
+            self._fill(whole)
         elif weight > self._rules.words or self._has_starts(child, tag, deeper, weight):
             self._divide(child, tag, deeper, weight)
         elif self._begins(child, tag, deeper, weight):
             self._begin(child)
-            self._fill(weight, tag)
+            self._fill(whole, tag)
         elif kind_of(str(child.tag)) is Kind.INLINE:  # (in a paragraph that has to be cut)
             self.go_through(child, deeper)
         else:
-            self._fill(weight, tag)
+            self._fill(whole, tag)
 
     def _divide(self, child: etree._Element, tag: str, level: int, weight: int) -> None:
         """Go into what is too long for one page: into pages of equal length."""
@@ -210,8 +293,8 @@ class _Cutting:
         if not self._has_body:  # (a heading by itself is no page)
             return False
         after = child.getnext() if tag in _HEADS else None
-        following = self._weights.get(after, 0) if after is not None else 0
-        return self._filled + weight + min(following, self._room // 4) > self._room
+        following = self._weights.get(after, _NOTHING).measure if after is not None else 0
+        return self._on_page.plus(self._weights[child]).measure + min(following, self._room // 4) > self._room
 
     def _is_wanted(self, element: etree._Element, level: int) -> bool:
         wanted = self._rules.division
@@ -228,7 +311,7 @@ class _Cutting:
     def _begin(self, element: etree._Element) -> None:
         if self._filled and element.get(ADDRESS):
             self.starts.append(element)
-            self._filled, self._has_body = 0, False
+            self._on_page, self._has_body = _NOTHING, False
 
 
 def _depth(element: etree._Element, top: etree._Element) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
 from recensio import package, pictures, reading, rights, search, shipped
+from recensio.assets import write_assets
 from recensio.binding import MadeBook, bind, is_wanted
 from recensio.cache import Cache, folder_for, key_of
 from recensio.checking import judge, page_rules, read_all, read_task
@@ -27,6 +28,7 @@ from recensio.prose import prose_of
 from recensio.reading import Read, told
 from recensio.report import Report, TextResult, severities
 from recensio.resolve import Edition, Member, site_of
+from recensio.texbook import write_beside
 from recensio.textbuild import OUTPUT, RESULT, Built, TextTask, build_text
 from recensio.transform import Rules
 from recensio.website import Imprint, Website
@@ -377,21 +379,15 @@ def write(
             book.put_into(staging, known)
         parallels.put_into(staging, known)
         if "tex" in order.to:
-            _write_style(shipped.stylesheets(order.config.root), staging.folder / "tex")
+            write_beside(order, edition, results, _own_words(order.config.apparatus), staging.folder)
         if "html" in order.to:
-            found = write_site(order, edition, report.texts, texts, cache, staging.folder)
+            found = write_site(order, edition, report.texts, texts, cache, staging.folder, book)
             report = replace(report, problems=(*report.problems, *severities(found, dict(order.config.severity))))
             json_report = report.to_json()
         (staging.folder / "report.json").write_text(json_report, encoding="utf-8")
         (staging.folder / "report.html").write_text(report.to_html(), encoding="utf-8")
     cache.tidy()
     return report
-
-
-def _write_style(xslt: Path, folder: Path) -> None:
-    """What the LaTeX sources load."""
-    folder.mkdir(exist_ok=True)
-    (folder / "recensio.sty").write_bytes((xslt / "tex" / "recensio.sty").read_bytes())
 
 
 def _state(order: Order, texts: Texts, report: str) -> str:
@@ -403,19 +399,25 @@ def _state(order: Order, texts: Texts, report: str) -> str:
 
 
 def write_site(
-    order: Order, edition: Edition, results: Sequence[TextResult], texts: Texts, cache: Cache, output: Path
+    order: Order,
+    edition: Edition,
+    results: Sequence[TextResult],
+    texts: Texts,
+    cache: Cache,
+    output: Path,
+    book: MadeBook | None = None,
 ) -> list[Problem]:
     """The front page, the registers, the other pages about the whole, the search, the style sheets, the TEI files."""
     from recensio.transform import stylesheets
 
     config, xslt, html = order.config, shipped.stylesheets(order.config.root), output / "html"
-    _write_assets(xslt, html / "assets", _own_css(config))
+    write_assets(xslt / "html" / "assets", html / "assets", _own_css(config))
     built = {r.id: _pages_of(r, texts, cache) for r in results}
     passages = [p for pages in built.values() for page in pages.values() for p in page.passages]
     website = Website(
         edition=edition, imprint=_imprint(config), files=_all_files(edition, results, config, output), built=built,
         styles=_styles(config), latin=any(p.latin for p in passages), contents=config.contents,
-        folder=config.root / config.sources.folder,
+        folder=config.root / config.sources.folder, book=_book(book, output),
     )  # fmt: skip
     sheets = stylesheets(xslt, frozenset({"site"}))
     labels = sheets.labels(config.edition.language, {})
@@ -429,31 +431,30 @@ def write_site(
     script = search.names_script(website.names, latin=website.latin)
     (html / "assets" / "names.js").write_text(script, encoding="utf-8")
     passages += search.passages_of_names(website.names, latin=website.latin)
-    return _write_index(passages, html / "pagefind", cache, anew=order.force)
+    return _write_indexes(passages, html, cache, anew=order.force)
 
 
-def _write_assets(xslt: Path, assets: Path, css: Path | None) -> None:
-    assets.mkdir(parents=True, exist_ok=True)
-    for file in sorted((xslt / "html" / "assets").iterdir()):
-        shutil.copyfile(file, assets / file.name)
-    if css is not None:
-        shutil.copyfile(css, assets / "edition.css")
-
-
-def _write_index(passages: Sequence[search.Passage], folder: Path, cache: Cache, *, anew: bool) -> list[Problem]:
-    """The index of the search, as an earlier build has made it from the same, or made now."""
+def _write_indexes(passages: Sequence[search.Passage], html: Path, cache: Cache, *, anew: bool) -> list[Problem]:
+    """The lists of words of the search, and the index by Pagefind: as an earlier build made them, or made now."""
+    key = key_of("search", shipped.own_code(), [str(p) for p in passages])
+    _indexed(key, html / "assets" / "search", cache, lambda new: search.write_lists(passages, new), anew=anew)
     try:
-        key = key_of("search", shipped.own_code(), metadata.version("pagefind-bin"), [str(p) for p in passages])
-        made = None if anew else cache.outputs(key)
-        if made is None:
-            with cache.making(key, anew=anew) as new:
-                search.write_index(passages, new / OUTPUT)
-            made = cache.outputs(key)
+        key = key_of("pagefind", key, metadata.version("pagefind-bin"))
+        _indexed(key, html / "pagefind", cache, lambda new: search.write_pagefind(passages, new), anew=anew)
     except (search.SearchError, metadata.PackageNotFoundError) as error:
         return [problem("OUT-008", reason=str(error))]
+    return []
+
+
+def _indexed(key: str, folder: Path, cache: Cache, write: Callable[[Path], None], *, anew: bool) -> None:
+    """Put an index that is kept by ``key`` into ``folder``; ``write`` makes it if there is none."""
+    made = None if anew else cache.outputs(key)
+    if made is None:
+        with cache.making(key, anew=anew) as new:
+            write(new / OUTPUT)
+        made = cache.outputs(key)
     if made is not None and (made / OUTPUT).is_dir():
         shutil.copytree(made / OUTPUT, folder, copy_function=shutil.copyfile)
-    return []
 
 
 def _pages_of(result: TextResult, texts: Texts, cache: Cache) -> dict[str, search.Page]:
@@ -507,6 +508,11 @@ def _own_css(config: Config) -> Path | None:
     """The edition's own style sheet, if the settings name one and it is there."""
     path = config.root / config.web.css
     return path if config.web.css and path.is_file() else None
+
+
+def _book(book: MadeBook | None, output: Path) -> str:
+    """The address of the book of the edition, as seen from a page; empty if there is none."""
+    return f"../{book.place}" if book is not None and (output / book.place).is_file() else ""
 
 
 def _parallels(config: Config, text: str, output: Path) -> Iterator[tuple[str, str]]:

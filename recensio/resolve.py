@@ -14,7 +14,7 @@ from os.path import normpath
 from lxml import etree
 
 from recensio.discover import Source
-from recensio.facts import Facts
+from recensio.facts import Bearer, Facts
 from recensio.rights import FULL, HEADER, Rights
 
 REC = "urn:recensio:edition"
@@ -228,6 +228,8 @@ def site_of(
     for pointer in member.facts.pointers:
         if entry := edition.address(pointer, member.source.path.name):
             add(site, "name", ref=pointer, href=entry)
+    for bearer in () if member.has_text else member.facts.bearers:
+        _own_entry(site, bearer, edition.addresses.get((member.source.path.name, bearer.id), f"{bearer.register}.html"))
     for target in member.facts.links:
         if page := edition.target(target, member.source.path.name):
             add(site, "link", target=target, href=page)
@@ -240,6 +242,13 @@ def site_of(
     _rights(site, edition, member)
     _beside(site, edition, member)
     return etree.tostring(site, encoding="unicode")
+
+
+def _own_entry(site: etree._Element, bearer: Bearer, href: str) -> None:
+    """An entry of the file itself: what it is called, when it was, where its card is."""
+    row = add(site, "own", bearer.label, register=bearer.register, href=href, id=bearer.id)
+    for name in ("when", "until", "bounds", "calendar") if bearer.dating else ():
+        row.set(name, getattr(bearer.dating, name))
 
 
 def _rights(site: etree._Element, edition: Edition, member: Member) -> None:

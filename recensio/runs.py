@@ -127,3 +127,11 @@ def _pointer(element: etree._Element) -> str:
 def _is_bare(element: etree._Element) -> bool:
     """True for a pointer without words, which is shown by the name of what it points to."""
     return tag_of(element) in {"ptr", "ref"} and bool(_pointer(element)) and not words(element)
+
+
+def main_title(titles: Iterable[etree._Element]) -> str:
+    """What a text is called, of all titles in its header: its own title before that of its series."""
+    found = list(titles)
+    own = [title for title in found if title.get("level") != "s"]
+    main = (title for some in (own, found) for kind in ("main", None) for title in some if title.get("type") == kind)
+    return next((words(title) for title in (*main, *found)), "")

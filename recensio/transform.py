@@ -33,6 +33,7 @@ ENTRIES: Mapping[str, str] = {
     "book": "print/book.xsl",
     "parallel": "print/parallel.xsl",
     "tex": "tex/tex.xsl",
+    "texbook": "tex/book.xsl",
     "site": "html/site.xsl",
 }
 _REC = "urn:recensio:edition"
@@ -42,6 +43,10 @@ NO_CITATION = f'<rec:citation xmlns:rec="{_REC}"/>'
 NO_VIEWS = f'<rec:views xmlns:rec="{_REC}"/>'
 #: What a row of the apparatus tells as a list.
 _LISTS = ("witnesses", "sigla", "sources", "resp", "hand")
+#: What the LaTeX source is told of the page where nobody says anything.
+_TEX_PAGE = {
+    "page": "", "foot": "author source apparatus editor", "entries": "run-in", "title-page": "auto", "contents": "auto",
+}  # fmt: skip
 #: Languages whose apparatus is written in another.
 _SPEAKS_FOR: Mapping[str, str] = {"grc": "la"}
 
@@ -150,6 +155,18 @@ class Stylesheets:
         executable = self.executable("book")
         executable.set_parameter("labels", labels)
         return self._string(executable, self._parse(book))
+
+    def tex_book(self, book: str, labels: Any, page: Mapping[str, str]) -> str:
+        """The LaTeX source of the whole edition as a book, from the XML of ``tex.book_document``; ``page`` is that of
+        ``tex.page_of``."""
+        executable = self.executable("texbook")
+        executable.set_parameter("labels", labels)
+        self._tell_page(executable, page)
+        return self._string(executable, self._parse(book))
+
+    def _tell_page(self, executable: Any, page: Mapping[str, str]) -> None:
+        for name, value in {**_TEX_PAGE, **page}.items():
+            executable.set_parameter(name, self._saxon.make_string_value(value))
 
     def labels(self, language: str, own: Mapping[str, str], apparatus: str = "") -> Any:
         """The words of the interface in ``language``, with an edition's ``own`` words in their place.
@@ -275,8 +292,12 @@ class Normalised:
         """The text as one side of a parallel edition, as JSON (see ``xslt/print/parallel.xsl``)."""
         return self._render("parallel", text_id, site, labels)
 
-    def tex_source(self, text_id: str, site: str, labels: Any) -> str:
-        """The text as LaTeX source for reledmac; it needs the package ``recensio.sty`` (in ``xslt/tex``)."""
+    def tex_source(self, text_id: str, site: str, labels: Any, page: Mapping[str, str] | None = None) -> str:
+        """The text as LaTeX source for reledmac; it needs the package ``recensio.sty`` (in ``xslt/tex``).
+
+        ``page`` are settings for print, as ``tex.page_of`` has them.
+        """
+        self._sheets._tell_page(self._sheets.executable("tex"), page or {})
         return self._render("tex", text_id, site, labels)
 
     def _render(self, output: str, text_id: str, site: str, labels: Any) -> str:
@@ -384,5 +405,8 @@ def _shipped_labels(folder: Path, language: str) -> dict[str, str]:
 
 
 def _first_line(error: Exception) -> str:
+    """What went wrong, in a line: the first error, for warnings may stand in front of it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0][:300] if lines else "unknown error"
+    at = next((n for n, line in enumerate(lines) if "rror" in line.split(" at ")[0] and n), None)
+    said = lines[:1] if at is None else lines[at : at + 2]
+    return " ".join(said)[:300] if said else "unknown error"

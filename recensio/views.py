@@ -12,8 +12,9 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, groupby
 from urllib.parse import quote, unquote
 
@@ -62,7 +63,22 @@ class Silence:
     kind: str
 
 
-Piece = str | Enter | Leave | Silence
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A run of words begins that look otherwise, or lead somewhere: its number (``xslt/common/runs.xsl``)."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A run of words ends."""
+
+    run: int
+
+
+Mark = Enter | Leave | Silence | Begin | End
+Piece = str | Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,7 @@ class _Reading:
         self._before = [0, *accumulate(end - start for start, end in words)]
         self._letters = "".join(text[start:end] for start, end in words) if careful else ""
         self._at = self._row = 0
-        self._marks: list[tuple[int, int, Enter | Leave | Silence]] = []
+        self._marks: list[tuple[int, int, Mark]] = []
         self._edges: list[tuple[int, int]] = [(0, 0)]
         self._silent: dict[int, str] = {}
         self._absent = ""
@@ -187,6 +203,14 @@ class _Reading:
         self._hidden.pop(entry, None)
         self._add(Leave(entry))
 
+    def _begin_run(self, number: str) -> None:
+        if not self._absent:
+            self._add(Begin(int(number)))
+
+    def _end_run(self, number: str) -> None:
+        if not self._absent:
+            self._add(End(int(number)))
+
     def _event(self, mark: str) -> None:
         if not self._heard and mark in _PRESENT:
             self._silent.update((row, _PRESENT[mark]) for row, _ in self._edges)
@@ -202,7 +226,7 @@ class _Reading:
             self._add(hidden)
         self._hidden.clear()
 
-    def _add(self, mark: Enter | Leave | Silence) -> None:
+    def _add(self, mark: Mark) -> None:
         self._marks.append((self._row, self._at, mark))
 
     # --- what comes of it ---
@@ -214,7 +238,7 @@ class _Reading:
         rows: dict[int, tuple[Piece, ...]] = {}
         for (row, start), end in zip(self._edges, ends, strict=True):
             pieces = tuple(_said_once(self._pieces(start, end, marks.get(row, ()))))
-            if pieces:
+            if not all(isinstance(one, Begin | End) for one in pieces):
                 rows[row] = pieces
         spoken = {row for row, pieces in rows.items() if any(isinstance(one, str) for one in pieces)}
         silent = {row: kind for row, kind in self._silent.items() if row not in spoken}
@@ -223,12 +247,12 @@ class _Reading:
         return View(kept, silent, words, readings)
 
     def _pieces(
-        self, start: int, end: int, marks: Sequence[tuple[int, int, Enter | Leave | Silence]]
+        self, start: int, end: int, marks: Sequence[tuple[int, int, Mark]]
     ) -> Iterator[Piece]:
         """The words from letter ``start`` to ``end``, with the marks between them: blanks stand outside of entries."""
         place = self._offset(start, behind=False)
         for _, at, mark in marks:
-            until = max(place, self._offset(at, behind=isinstance(mark, Leave) or at >= end))
+            until = max(place, self._offset(at, behind=isinstance(mark, Leave | End) or at >= end))
             until = until if at > start else place
             if until > place:
                 yield self._text[place:until]
@@ -240,23 +264,27 @@ class _Reading:
 
 
 def _in_order(
-    marks: Iterable[tuple[int, int, Enter | Leave | Silence]],
-) -> list[tuple[int, int, Enter | Leave | Silence]]:
+    marks: Iterable[tuple[int, int, Mark]],
+) -> list[tuple[int, int, Mark]]:
     """Of marks at one place, those first that end what began before."""
     made = []
     for _, group in groupby(marks, key=lambda one: one[1]):
         found = list(group)
         begun = {mark.entry for *_, mark in found if isinstance(mark, Enter)}
-        ends = [one for one in found if isinstance(one[2], Leave) and one[2].entry not in begun]
+        ends = [one for one in found if _is_end(one[2], begun)]
         made += ends + [one for one in found if one not in ends]
     return made
+
+
+def _is_end(mark: Mark, begun: Collection[str]) -> bool:
+    return isinstance(mark, End) or (isinstance(mark, Leave) and mark.entry not in begun)
 
 
 #: By the first sign of a mark, what it does.
 _ACTS = {
     "r": _Reading._begin, "e": _Reading._enter, "c": _Reading._choose, "x": _Reading._leave,
     "f": _Reading._enter_attached, "F": _Reading._choose, "t": _Reading._leave,
-    "l": _Reading._event, "w": _Reading._event,
+    "l": _Reading._event, "w": _Reading._event, "s": _Reading._begin_run, "S": _Reading._end_run,
 }  # fmt: skip
 
 
@@ -323,7 +351,7 @@ class Variants:
         return known.setdefault(view.readings.get(entered.entry, ""), len(known))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Views:
     """A text and its witnesses. ``rows`` tells what its rows are; ``witnesses`` gives, by id, all states of each."""
 
@@ -351,8 +379,12 @@ class Views:
     def base_script(self, beside: Sequence[tuple[str, str, str]] = ()) -> str:
         """The script that holds the base text. ``beside``: ids of places, and which place of which other text belongs
         to each."""
-        rows = [[row.kind, row.n, row.ids, self._coded(self.base, row.number)] for row in map(self.row, self.numbers)]
+        rows = [[row.kind, row.n, row.ids, self._coded_base[row.number]] for row in map(self.row, self.numbers)]
         return _script({"rows": rows, "beside": beside})
+
+    @cached_property
+    def _coded_base(self) -> list[object]:
+        return [self._coded(self.base, number) for number in self.numbers]
 
     def witness_script(self, witness: str) -> str:
         """The script that holds the text of a witness, as far as it is another than the base text."""
@@ -361,7 +393,7 @@ class Views:
     def _state(self, view: View) -> dict[str, object]:
         """``rows``: by number, those that are others than in the base text; ``silent``: from where to where, why."""
         coded = ((number, self._coded(view, number)) for number in self.numbers if number not in view.silent)
-        rows = {number: row for number, row in coded if row != self._coded(self.base, number)}
+        rows = {number: row for number, row in coded if row != self._coded_base[number]}
         silent = [[numbers[0], numbers[-1], kind] for kind, numbers in self._stretches(view) if kind]
         return {"rows": rows, "silent": silent}
 
@@ -373,7 +405,7 @@ class Views:
     def _coded(self, view: View, number: int) -> object:
         """A row as the script tells it: text; ``[entry, reading, status]`` begins an entry, ``[entry]`` ends it,
         ``[0, kind]``: no text from here on."""
-        coded = [self._code(piece, view) for piece in view.rows.get(number, ())]
+        coded = [self._code(piece, view) for piece in _without_runs(view.rows.get(number, ()))]
         return coded[0] if len(coded) == 1 and isinstance(coded[0], str) else coded or ""
 
     def _code(self, piece: Piece, view: View) -> object:
@@ -383,7 +415,7 @@ class Views:
             return [piece.entry, number, *([piece.status] if told else [])]
         if isinstance(piece, Leave):
             return [piece.entry]
-        return [0, piece.kind] if isinstance(piece, Silence) else piece
+        return [0, piece.kind] if isinstance(piece, Silence) else str(piece)
 
     # --- the page of a witness ---
 
@@ -405,6 +437,8 @@ class _Writing:
         self._row = state
         #: the entries that have begun, in which the witness is another than the base text
         self._differing: dict[str, Enter] = {}
+        #: the runs that have begun
+        self._runs: list[int] = []
 
     def write(self) -> None:
         """Write all rows in which the witness has words or says that it has none, or is silent where others are not."""
@@ -423,6 +457,7 @@ class _Writing:
 
     def _write_row(self, row: Row) -> None:
         self._row = etree.SubElement(self._state, f"{{{REC}}}row", kind=row.kind, n=row.n)
+        self._runs = []
         for piece in self._view.rows[row.number]:
             if isinstance(piece, str):
                 self._words(piece)
@@ -432,6 +467,14 @@ class _Writing:
                 self._base(self._differing.pop(piece.entry))
             elif isinstance(piece, Silence):
                 self._element("silence", kind=piece.kind)
+            else:
+                self._run(piece)
+
+    def _run(self, piece: Piece) -> None:
+        if isinstance(piece, Begin):
+            self._runs.append(piece.run)
+        elif isinstance(piece, End) and piece.run in self._runs:
+            self._runs.remove(piece.run)
 
     def _base(self, entered: Enter) -> None:
         """What the base text has, behind the words of the witness."""
@@ -443,12 +486,16 @@ class _Writing:
 
     def _words(self, words: str) -> None:
         body = words.strip()
-        if not self._differing or not body:
+        if not (self._differing or self._runs) or not body:
             self._text(words)
             return
         self._text(words[: len(words) - len(words.lstrip())])
-        self._element("differs", body)
+        self._element("differs" if self._differing else "run", body, **self._of)
         self._text(words[len(words.rstrip()) :])
+
+    @property
+    def _of(self) -> dict[str, str]:
+        return {"of": " ".join(map(str, self._runs))} if self._runs else {}
 
     def _text(self, words: str) -> None:
         last = self._row[-1] if len(self._row) else None
@@ -459,6 +506,14 @@ class _Writing:
 
     def _element(self, name: str, words: str = "", **facts: str) -> None:
         etree.SubElement(self._row, f"{{{REC}}}{name}", facts).text = words
+
+
+def _without_runs(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces without the beginnings and ends of runs; words between two others in one piece."""
+    others = (piece for piece in pieces if not isinstance(piece, Begin | End))
+    for is_words, group in groupby(others, key=lambda piece: isinstance(piece, str)):
+        found = list(group)
+        yield from ["".join(map(str, found))] if is_words else found
 
 
 def _script(told: Mapping[str, object]) -> str:

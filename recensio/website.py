@@ -20,7 +20,7 @@ from recensio.bearers import Dating
 from recensio.cards import Cards, date
 from recensio.charts import Dated, Spot, draw_map, draw_timeline
 from recensio.config import ContentsTable
-from recensio.contents import groups_of
+from recensio.contents import Group, groups_of
 from recensio.facts import Bearer, Detail, Mention, Witness
 from recensio.resolve import REGISTER_PAGES, Edition, Member, add, site_root
 from recensio.search import Named, Page
@@ -53,6 +53,7 @@ class Website:
     latin: bool = False
     contents: tuple[ContentsTable, ...] = ()
     folder: Path = Path()
+    book: str = ""
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -64,6 +65,7 @@ class Website:
         root = site_root(self.edition, self.styles)
         for name in ("licence", "publisher", "subtitle"):
             root.set(name, getattr(self.imprint, name))
+        root.set("book", self.book)
         for editor in self.imprint.editors:
             add(root, "editor", editor)
         if page in self.imprint.prose:
@@ -77,6 +79,11 @@ class Website:
     def texts(self) -> tuple[Member, ...]:
         """The files that have a text."""
         return tuple(member for member in self.edition.members if member.has_text)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The texts in the groups of the front page."""
+        return groups_of(self.texts, self.contents, folder=self.folder, language=self.edition.language)
 
     @cached_property
     def bearers(self) -> tuple[tuple[Member, Bearer], ...]:
@@ -126,8 +133,7 @@ class Website:
     # --- the pages ---
 
     def _front(self, root: etree._Element, page: str) -> None:
-        language = self.edition.language
-        for group in groups_of(self.texts, self.contents, folder=self.folder, language=language):
+        for group in self.groups:
             section = add(root, "group", title=group.title, label=group.label)
             for member in group.members:
                 self._text(section, member)
@@ -136,7 +142,9 @@ class Website:
             row.set("count", str(counts[row.get("label") or ""]))
 
     def _text(self, root: etree._Element, member: Member) -> None:
-        row = add(root, "text", title=_title(member), authors=", ".join(member.facts.authors))
+        row = add(root, "text", title=_title(member), brief=_brief(member), authors=", ".join(member.facts.authors))
+        if member.facts.when:
+            date(row, Dating(member.facts.when, member.facts.until))
         row.set("language", member.facts.language)
         row.set("published", "private" if member.private else member.published)
         for label, href in self.files.get(member.source.id, ()):
@@ -167,7 +175,7 @@ class Website:
         for _, group in groupby(mentions, key=lambda row: row[0].source.id):
             rows = list(group)
             member, found = rows[0][0], [mention for _, mention in rows]
-            row = add(entry, "in", title=_title(member), href=self.address(member), count=str(len(found)))
+            row = add(entry, "in", title=_brief(member), href=self.address(member), count=str(len(found)))
             # (the heading of a section is a piece of the text)
             places = Counter(
                 (self.address(member, m.ids), m.reading, "" if member.is_withheld else m.section, m.unit, m.n)
@@ -182,14 +190,24 @@ class Website:
         for member in self.edition.members:
             for witness in member.facts.witnesses:
                 rows.setdefault(witness, []).append(member)
+        # (witnesses of the same texts stand together, under the titles of these)
+        by_texts: dict[tuple[str, ...], list[tuple[Witness, list[Member]]]] = {}
         for witness, members in rows.items():
-            entry = add(root, "witness", witness.description, siglum=witness.siglum, group=witness.group)
-            for member in members:
-                href = self.address(member, [f"witness:{witness.id}"])
-                add(entry, "in", title=_title(member), href=href)
-                text = dict(self.files.get(member.source.id, ())).get(f"witness {witness.id}")
-                if text:
-                    add(entry, "file", label="txt", href=text)
+            by_texts.setdefault(tuple(m.source.id for m in members), []).append((witness, members))
+        for group in by_texts.values():
+            section = add(root, "witnesses")
+            for member in group[0][1]:
+                add(section, "in", title=_title(member), href=self.address(member))
+            for witness, members in group:
+                self._witness(section, witness, members)
+
+    def _witness(self, parent: etree._Element, witness: Witness, members: Sequence[Member]) -> None:
+        entry = add(parent, "witness", witness.description, siglum=witness.siglum, group=witness.group)
+        for member in members:
+            entry.set("href", entry.get("href") or self.address(member, [f"witness:{witness.id}"]))
+            text = dict(self.files.get(member.source.id, ())).get(f"witness {witness.id}")
+            if text:
+                add(entry, "file", label="txt", href=text, of=_brief(member) if len(members) > 1 else "")
 
     def _about(self, root: etree._Element, page: str) -> None:
         self._said(root, ((member, member.facts.statements) for member in self.edition.members))
@@ -198,25 +216,26 @@ class Website:
         self._said(root, ((member, member.facts.imprint) for member in self.texts))
 
     def _said(self, root: etree._Element, rows: Iterable[tuple[Member, Sequence[Detail]]]) -> None:
-        """What headers say, what several of them say once, with the texts that it is said of unless it is all."""
-        said: dict[Detail, list[Member]] = {}
+        """What headers say, what several of them say once: by the texts that it is said of, which are told unless it is
+        all of them."""
+        said: dict[Detail, dict[str, Member]] = {}
         for member, details in rows:
-            for detail in dict.fromkeys(details):
-                said.setdefault(detail, []).append(member)
-        kinds = list(dict.fromkeys(detail.kind for detail in said))
-        for kind in kinds:
+            for detail in details:
+                said.setdefault(detail, {})[member.source.id] = member
+        everywhere = {member.source.id for member in self.texts}
+        for kind in dict.fromkeys(detail.kind for detail in said):
             section = add(root, "statements", kind=kind)
-            for detail, members in said.items():
-                if detail.kind == kind:
-                    entry = add(section, "said", href=detail.href)
-                    add(entry, "words", detail.text)
-                    everywhere = {m.source.id for m in members} >= {m.source.id for m in self.texts}
-                    for member in [] if everywhere else members:
-                        add(entry, "in", title=_title(member), href=self.address(member))
+            for members, details in _by_texts((d, m) for d, m in said.items() if d.kind == kind):
+                scope = add(section, "scope")
+                for detail in details:
+                    add(add(scope, "said", href=detail.href), "words", detail.text)
+                for member in () if {m.source.id for m in members} >= everywhere else members:
+                    add(scope, "in", title=_brief(member), href=self.address(member))
 
     def _downloads(self, root: etree._Element, page: str) -> None:
-        for member in self.texts:
-            self._text(root, member)
+        for group in self.groups:
+            for member in group.members:
+                self._text(root, member)
 
     def _map(self, root: etree._Element, page: str) -> None:
         spots = [
@@ -292,10 +311,26 @@ def _title(member: Member) -> str:
     return member.facts.title or member.source.id
 
 
+def _brief(member: Member) -> str:
+    """The title as lists have it: a very long one cut short."""
+    title = _title(member)
+    return title if len(title) <= _LONG_TITLE else f"{title[:_LONG_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def _by_texts(said: Iterable[tuple[Detail, Mapping[str, Member]]]) -> list[tuple[tuple[Member, ...], list[Detail]]]:
+    """What is said of the same texts together; what is said of many first."""
+    found: dict[tuple[str, ...], tuple[tuple[Member, ...], list[Detail]]] = {}
+    for detail, members in said:
+        found.setdefault(tuple(members), (tuple(members.values()), []))[1].append(detail)
+    return sorted(found.values(), key=lambda row: -len(row[0]))
+
+
 def _line(parent: etree._Element, label: str, x1: float, y1: float, x2: float, y2: float) -> None:
     add(parent, "line", label, x1=f"{x1:g}", y1=f"{y1:g}", x2=f"{x2:g}", y2=f"{y2:g}")
 
 
+#: Of more letters no title is in a list of several.
+_LONG_TITLE = 110
 #: Types of an item of a chronology that is a text.
 _DOCUMENTS = frozenset(("document", "text", "letter", "work"))
 _FILLED: Mapping[str, Callable[[Website, etree._Element, str], None]] = {

@@ -116,6 +116,16 @@ class Browser:
         self._await(lambda one: one.get("method") == "Page.loadEventFired")
         self.call("Page.navigate", url=address)
         self._await(lambda one: one.get("method") == "Page.loadEventFired")
+        self.call("Page.resetNavigationHistory")
+
+    def go(self, by: int) -> None:
+        """Go back (-1) or forward (1); the page has heard of it when this returns."""
+        history = self.call("Page.getNavigationHistory")
+        wanted = history["currentIndex"] + by
+        self.call("Page.navigateToHistoryEntry", entryId=history["entries"][wanted]["id"])
+        while self.call("Page.getNavigationHistory")["currentIndex"] != wanted:
+            pass
+        self.ask("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
     def size(self, width: int, height: int) -> None:
         """Make the window so large."""

@@ -79,6 +79,13 @@ def test_the_right_example_has_none(code: str, check: Check) -> None:
     assert check(catalogue()[code].right, style=STYLES.get(code, "")) == []
 
 
+def test_an_entry_tied_to_the_text_by_other_means_follows_any_method(check: Check) -> None:
+    text = """<variantEncoding method="double-end-point" location="external"/><listWit><witness xml:id="A"/></listWit>
+<p><seg xml:id="s">amor</seg> et <seg xml:id="t">cor</seg></p>
+<listApp><app corresp="#s"><lem>amor</lem><rdg wit="#A">honor</rdg></app><app from="#t"><rdg wit="#A">fors</rdg></app></listApp>"""
+    assert codes(check(text)) == []
+
+
 # --- messages, word for word --------------------------------------------------------------------------------
 
 

@@ -346,7 +346,7 @@ def test_a_chronology_is_the_timeline(site: Path) -> None:
     assert [item.get("id") for item in items] == ["y1815", "y1840", "y1843"]
     assert (
         said(items[1])
-        == "since August 1840 (probable) Turin event A talk about gearwheels. In the documents: N , p. 3 See: A talk"
+        == "since August 1840 (probable) Turin A talk about gearwheels. In the documents: N , p. 3 See: A talk"
     )
     assert ("The letter", "letter.html") in links(items[2])
     assert said(items[2]).startswith("1843 A letter text")

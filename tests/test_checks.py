@@ -202,6 +202,11 @@ PREFIXES = """<encodingDesc><listPrefixDef><prefixDef ident="psn" matchPattern="
 <prefixDef ident="web" matchPattern="(.+)" replacementPattern="https://example.org/$1"/></listPrefixDef></encodingDesc>"""
 
 
+def test_a_prefix_of_pictures_is_not_taken_for_one_of_persons(tmp_path: Path) -> None:
+    problems = found(tmp_path, one=document('<p><pb facs="img:1"/>a</p>'))
+    assert "persons" not in only(problems, "PTR-003").hint
+
+
 def test_prefixes(tmp_path: Path) -> None:
     persons = document('<listPerson><person xml:id="cato"><persName>Cato</persName></person></listPerson>')
     body = (
@@ -211,6 +216,7 @@ def test_prefixes(tmp_path: Path) -> None:
     problems = found(tmp_path, one=document(body, more=PREFIXES), persons=persons)
     assert sorted(said(problems, "PTR")) == ["PTR-003", "PTR-009", "PTR-012"]
     assert "The prefix prs:" in only(problems, "PTR-003").message
+    assert "persons.xml#$1" in only(problems, "PTR-003").hint
     assert "does not fit the pattern of its prefix psn:, ([a-z]+)" in only(problems, "PTR-009").message
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import build_in
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 from test_browser import CHROMIUM, browse
@@ -52,7 +55,8 @@ def test_what_it_does_not_say_the_settings_do_and_nothing_is_made_up() -> None:
     assert (found.date, found.version, found.language) == ("", "", "")
     bare = cited(BARE, Whole())
     assert not bare.is_absolute
-    assert json.loads(bare.csl()) == [{"id": "a b", "type": "webpage", "title": "a b", "URL": "a%20b.html"}]
+    assert json.loads(bare.csl()) == [{"id": "a b", "type": "webpage", "title": "a b"}]
+    assert json.loads(bare.csl(on_page=True))[0]["URL"] == "a%20b.html"
     assert dict(bare.metadata())["DC.identifier"] == ""
     assert json.loads(bare.schema_org()) == {
         "@context": "https://schema.org",
@@ -65,11 +69,54 @@ def test_what_it_does_not_say_the_settings_do_and_nothing_is_made_up() -> None:
 def test_bibtex_is_escaped() -> None:
     text = cited().bibtex()
     assert text.startswith("@incollection{a-b,\n")
-    assert r"  title = {{De re \& \{x\}}}," in text
+    assert r"  title = {{De re \& \textbraceleft{}x\textbraceright{}}}," in text
     assert r"  author = {Müller, Anna and {Cicero}}," in text
     assert "  year = {2021},\n  date = {2021-03}," in text
     assert "  url = {https://example.org/e/a%20b.html}," in text
-    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+    assert fields(text)["title"] == r"{De re \& \textbraceleft{}x\textbraceright{}}"
+
+
+def fields(bibtex: str) -> dict[str, str]:
+    """The fields of an entry, read as BibTeX reads it: by counting braces, whatever stands before them."""
+    inner = bibtex.partition("{")[2].rpartition("}")[0].partition(",")[2]
+    found: dict[str, str] = {}
+    while match := re.match(r"\s*([a-z]+)\s*=\s*\{", inner):
+        depth = at = 1
+        inner = inner[match.end() :]
+        while depth:
+            depth += {"{": 1, "}": -1}.get(inner[at - 1], 0)
+            at += 1
+        found[match[1]], inner = inner[: at - 2], inner[at - 1 :].removeprefix(",")
+    assert not inner.strip(), inner
+    return found
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_every_title_can_be_read_back_from_bibtex(title: str) -> None:
+    said = " ".join(title.split())
+    citation = Citation(id="x", title=said, url="https://example.org/x.html", container=said, publisher=said)
+    read = fields(citation.bibtex())
+    assert list(read)[:3] == ["title", "booktitle", "publisher"] or not said
+    (item,) = json.loads(citation.csl())
+    assert item.get("title", "") == said
+
+
+def test_without_an_address_no_program_is_told_one() -> None:
+    citation = Citation(id="x", title="T", url="x.html")
+    assert "url" not in fields(citation.bibtex())
+    assert "URL" not in json.loads(citation.csl())[0]
+
+
+def test_several_names_are_several_persons_and_several_forms_are_one() -> None:
+    editors = "<editor><name>Voss, Ada</name><name>Brandt, Emil</name></editor>"
+    forms = "<editor><persName xml:lang='en'>Ada Voss</persName><persName xml:lang='de'>Ada Voß</persName></editor>"
+    assert [one.name for one in cited(HEADER.replace("</titleStmt>", editors + "</titleStmt>")).editors][-2:] == ["Ada Voss", "Emil Brandt"]
+    assert [one.name for one in cited(HEADER.replace("</titleStmt>", forms + "</titleStmt>")).editors][-1:] == ["Ada Voss"]
+
+
+def test_a_licence_in_many_words_is_called_by_its_name() -> None:
+    found = cited(HEADER.replace(">CC BY 4.0<", f">{'You may share and adapt. ' * 9}<"))
+    assert (found.licence, found.licence_url) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
 
 def test_csl_has_the_fields_of_its_schema() -> None:

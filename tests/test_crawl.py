@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from helpers import CORPORA, SPECIMENS, build_in
+from html_rules import faults as html_faults
 from lxml import html as lxml_html
 
 from recensio import config
@@ -41,7 +42,7 @@ class Site:
 
     def faults(self) -> list[str]:
         """What is wrong, each with its page."""
-        checks = (self.dead_links, self.requests, self.dangers, self.policy)
+        checks = (self.dead_links, self.requests, self.dangers, self.policy, self.markup)
         return [f"{page.relative_to(self.folder)}: {fault}" for page in self.trees for check in checks for fault in check(page)]
 
     def dead_links(self, page: Path) -> Iterator[str]:
@@ -74,6 +75,9 @@ class Site:
         yield from (f"a style of its own: {style!s:.60}" for style in own)
         scripts = tree.xpath("//script[not(@src)][not(@type='application/ld+json')]")
         yield from (f"a script that is no file: {one.text or '':.60}" for one in scripts)
+
+    def markup(self, page: Path) -> Iterator[str]:
+        yield from html_faults(page.read_text(encoding="utf-8"))
 
     def policy(self, page: Path) -> Iterator[str]:
         said = " ".join(map(str, self.trees[page].xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content")))

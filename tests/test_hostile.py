@@ -142,3 +142,37 @@ def test_the_report_is_styled_by_its_own_sheet_and_no_other(site: Path, chromium
     chromium.open((site / "report.html").as_uri())
     assert chromium.ask("getComputedStyle(document.documentElement).getPropertyValue('--paper')").strip() != ""
     assert chromium.complaints == []
+
+
+LONG = "Donaudampfschifffahrt" * 40
+WIDE = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>{LONG}</title><author>{LONG}</author></titleStmt>
+<publicationStmt><publisher>{LONG}</publisher></publicationStmt><sourceDesc><listWit><witness xml:id="A">{LONG}</witness>
+<witness xml:id="C"><abbr type="siglum">{LONG[:200]}</abbr> c</witness></listWit></sourceDesc></fileDesc></teiHeader>
+<text><body><div n="{LONG}"><head>{LONG}</head><p n="{LONG[:90]}">a <app type="{LONG[:60]}"><lem wit="#A">{LONG}</lem><rdg wit="#C">{LONG}</rdg></app>
+<note>{LONG}</note> <persName ref="names.xml#p">{LONG}</persName></p><l n="{LONG[:60]}">{LONG}</l><list><label>{LONG}</label><item>{LONG}</item></list>
+<table><row><cell>{LONG}</cell></row></table><eg>{LONG}</eg><pb n="{LONG[:90]}"/></div></body></text></TEI>"""
+WIDE_NAMES = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>N</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>
+<standOff><listPerson><head>{LONG}</head><person xml:id="p"><persName>{LONG}</persName><note>{LONG}</note></person></listPerson>
+<listEvent><event xml:id="e" when="1450"><label>{LONG}</label></event><event xml:id="f" when="1650-03"><label>x</label></event></listEvent></standOff></TEI>"""
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine")
+def test_long_words_push_no_page_sideways(tmp_path: Path, chromium: Browser) -> None:
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "tei/one.xml").write_text(WIDE)
+    (tmp_path / "tei/names.xml").write_text(WIDE_NAMES)
+    (tmp_path / "edition.toml").write_text(f'[edition]\ntitle = "{LONG}"\n[web]\nsearch = false\n')
+    from recensio import config
+
+    loaded, problems = config.load(tmp_path / "edition.toml")
+    build_in(tmp_path, config=loaded, problems=problems)
+    pages = sorted((tmp_path / "output/html").glob("*.html"))
+    wide = []
+    for width in (360, 1200):
+        chromium.size(width, 800)
+        for page in pages:
+            chromium.open(page.as_uri())
+            if (over := chromium.ask("document.documentElement.scrollWidth - innerWidth")) > 0:
+                wide.append(f"{page.name} by {over} at {width}")
+    assert len(pages) > 8
+    assert wide == []

@@ -128,6 +128,17 @@ RULES = {
         "a b",
     ),
     "header and stand-off in a text": (P.format("a<teiHeader>x</teiHeader><standOff>y</standOff>b"), "ab"),
+    "a break at the edge of a word": (P.format("<w>a<lb/></w> <w>b</w> c <w><lb n='2'/>d</w>"), "a b c d"),
+    "a break at the edge of a word, over which the word runs on": (
+        P.format("<w>a</w> <w><lb break='no'/>b</w> <w>c<lb break='no'/></w> <w>d</w>"),
+        "ab cd",
+    ),
+    "a break at the edge of a part of a word": (P.format("<w part='I'>a</w> <w part='F'><lb/>b</w>"), "ab"),
+    "white space of the source": (P.format("a<space/>b <hi>c<space quantity='2'/>d</hi><space quantity='0'/>e"), "a b c de"),
+    "white space of the source at a break in a word": (
+        P.format("ar <space/> <lb break='no'/> ma <w>uir <space/><lb/>um</w> a<lb break='no'/><space/> <pb/>b c<space/><lb/>d"),
+        "arma uirum ab c d",
+    ),
     "space directly in an entry": (P.format("ar<app>\n <lem>ma</lem>\n <rdg>x</rdg>\n</app>que"), "armaque"),
     "space directly in a group": (P.format("ar<app><rdgGrp>\n <lem>ma</lem>\n</rdgGrp></app>que"), "armaque"),
     "space directly in a choice": (P.format("ar<choice>\n <sic>x</sic>\n <corr>ma</corr>\n</choice>que"), "armaque"),
@@ -405,6 +416,26 @@ def test_readings_in_the_stand_off_count() -> None:
     )
     found = source(P.format("a"), aside=listed)
     assert (found.base.line, found.aside, found.apparatus) == ("a", Counter("yz"), 2)
+
+
+def test_notes_in_the_stand_off_count_if_they_point_at_the_text() -> None:
+    beside = (
+        "<standOff><note target='#a'>one</note><noteGrp><note target='#a'>two</note></noteGrp><listAnnotation>"
+        "<annotation target='#a'><note>three</note></annotation></listAnnotation><note target='#b'>x</note><note>x</note>"
+        "<listPerson><person><note target='#a'>x</note></person></listPerson></standOff>"
+    )
+    found = source("<body><p xml:id='a'>a</p></body>", aside=beside)
+    assert (found.base.line, found.aside) == ("a", Counter(["one", "two", "three"]))
+
+
+def test_descriptions_count_where_no_title_tells_them() -> None:
+    found = source(
+        P.format(
+            "a <vocal><desc>one</desc></vocal><gap><desc>x</desc></gap><graphic><desc>x</desc></graphic>"
+            " <note>two <incident><desc>three</desc></incident></note><interp><desc>x</desc></interp>"
+        )
+    )
+    assert (found.base.line, found.aside) == ("a", Counter(["one", "two", "three"]))
 
 
 def test_the_words_of_two_notes_do_not_run_together() -> None:

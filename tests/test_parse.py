@@ -437,6 +437,10 @@ def test_known_names_are_told_once(tmp_path: Path) -> None:
     assert text(parsed) == "—café þé"
 
 
+def test_one_known_name_is_told_in_the_singular(tmp_path: Path) -> None:
+    assert "1 reference by name was read" in only(read(tmp_path, tei("<p>caf&eacute;</p>"))).message
+
+
 def test_known_names_that_stand_for_mark_up_stay_text(tmp_path: Path) -> None:
     assert text(read(tmp_path, tei("<p>&LT;a&AMP;b&nvlt;</p>"))) == "<a&b<\u20d2"
 

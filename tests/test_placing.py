@@ -107,6 +107,25 @@ POINTERS = {
         "<p>a <w xml:id='s'>b</w></p>" + in_list("<app from='s'>" + RDG + "</app>"),
         ["b"],
     ),
+    "a word behind a break at the head of its verse": (
+        "<lg><l n='1'><hi>a</hi> b</l><l n='2'><lb break='no' n='2'/>c d</l></lg>" + in_list("<app loc='2'><lem>c</lem>" + RDG + "</app>"),
+        ["c"],
+    ),
+    "a word with white space of the source at its break": (
+        "<p n='1'>a <w>b<space/> <lb break='no'/>c</w> d<space/>e</p>"
+        + in_list("<app loc='1'><lem>bc</lem>" + RDG + "</app><app loc='1'><lem>e</lem>" + RDG + "</app>"),
+        ["b c", "e"],
+    ),
+    "what the entry is said to go with": (
+        "<p>b <seg xml:id='s'>a b</seg> b</p>"
+        + in_list("<app corresp='#s'><lem>b</lem>" + RDG + "</app><app target='#s'><lem>c</lem>" + RDG + "</app>"),
+        ["b", "a b"],
+    ),
+    "what the list of entries is said to go with": (
+        "<p>b</p><p xml:id='s'>a b</p><p>b</p>"
+        + "<listApp corresp='#s'><app><lem>b</lem>" + RDG + "</app><app><lem>c</lem>" + RDG + "</app></listApp>",
+        ["b", "?"],
+    ),
     "words counted in a verse": (
         "<l n='4'>a b c</l>" + in_list("<app loc='4' from='2' to='3'>" + RDG + "</app>"),
         ["b c"],

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from chromium import PROGRAM, Browser, axe, browser
-from helpers import build_in, files_of, tei
+from helpers import build_in, files_of, page, tei
 from lxml import html as lxml_html
 
 from recensio.statistics import statistics
@@ -147,7 +147,7 @@ def test_readings_tell_who_has_them_and_what_they_are(site: Path) -> None:
 def test_witnesses_are_named_for_the_panel(site: Path) -> None:
     names = tree(site).xpath("//template[@class='witness-names']/a")
     assert [(a.get("data-id"), a.get("data-answers"), a.get("href"), " ".join(a.text_content().split())) for a in names] == [
-        ("g", None, None, "g"),
+        ("g", None, "#witness:g", "g"),
         ("A", "g A", "one.witness.A.html", "A Alpha, codex Romanus"),
         ("B", "g B", "one.witness.B.html", "B Beta"),
         ("C", None, "one.witness.C.html", "C Gamma"),
@@ -359,6 +359,55 @@ def test_a_text_in_several_pages(running: Browser, tmp_path: Path) -> None:
     assert running.complaints == []
 
 
+@needs_browser
+def test_what_was_open_is_opened_again_by_going_back(reader: Browser, site: Path) -> None:
+    first, second = ids(site)[:2]
+    reader.click(mark(first))
+    reader.ask("document.querySelector('.panel .next').focus()")
+    reader.press("Enter")
+    assert fragment(reader) == f"#{second}"
+    reader.ask("document.querySelector('.panel .next').focus()")
+    # (what only changes is no step of its own)
+    reader.go(-1)
+    assert fragment(reader) == "" and shown(reader) == []
+    assert focused(reader) == f"#{second}"
+    reader.go(1)
+    assert fragment(reader) == f"#{second}" and shown(reader) != []
+    reader.click("edition-filter summary")
+    choose(reader, "B")
+    assert fragment(reader) == f"#view:at={second};wit=B"
+    reader.go(-1)
+    assert fragment(reader) == f"#{second}" and len(left(reader)) == len(ENTRIES)
+
+
+@needs_browser
+def test_what_is_out_of_sight_is_laid_out_later_and_found_all_the_same(reader: Browser, site: Path) -> None:
+    state = "(one) => getComputedStyle(document.querySelector(one)).contentVisibility"
+    reader.ask("document.body.classList.add('long')")
+    assert reader.ask(f"({state})('article p')") == "auto"
+    reader.click("a.variant")
+    assert reader.ask(f"({state})('article p')") == "visible"  # (the panel stands beside the text, not in the paragraph)
+    reader.press("Escape")
+    assert reader.ask(f"({state})('article p')") == "auto"
+    reader.size(390, 200)
+    reader.open(uri(site))
+    reader.ask("document.body.classList.add('long')")
+    assert reader.ask("window.find('multa quoque')") is True
+    reader.media("print")
+    assert reader.ask(f"({state})('article p')") == "visible"
+
+
+def test_a_page_says_what_the_style_sheet_must_know_of_its_text(site: Path) -> None:
+    entry = "<app><lem>a</lem><rdg wit='#A'>b</rdg></app> "
+    made = {
+        "": tei("<p>a</p>"), "rtl": tei(HEBREW, witnesses=WITNESSES), "numbered": tei("<lg><l n='5'>a</l></lg>"),
+        "long": tei(f"<p>{entry * 601}</p>", witnesses=WITNESSES),
+    }  # fmt: skip
+    assert {lxml_html.fromstring(page(text)).xpath("string(//body/@class)") for text in made.values()} == {
+        f"text {name}".strip() for name in made
+    }
+
+
 # --- choosing -----------------------------------------------------------------------------------------------
 
 
@@ -381,6 +430,7 @@ def left(reader: Browser) -> list[int]:
 
 @needs_browser
 def test_variants_are_chosen_by_witness_type_and_cause(reader: Browser) -> None:
+    reader.click("edition-filter summary")
     offered = reader.ask(
         "[...document.querySelectorAll('edition-filter fieldset')].map((set) => [...set.querySelectorAll('label')].map((label) => label.textContent.replace(/\\s+/g, ' ').trim()))"
     )
@@ -453,7 +503,7 @@ def test_the_agreement_of_witnesses_is_that_of_the_command(site: Path) -> None:
     found: dict[tuple[str, str], str] = {}
     for row in page.xpath("//table[@class='matrix-table']/tbody/tr"):
         name = row[0].text_content().strip()
-        found |= {(name, other): cell.text_content() for other, cell in zip(heads, row[1:], strict=True)}
+        found |= {(name, other): cell.text_content().split()[0] for other, cell in zip(heads, row[1:], strict=True)}
     assert heads == ["A", "B", "C"]
     assert len(figures.agreements) == 3
     for pair in figures.agreements:
@@ -564,9 +614,7 @@ def test_axe_finds_nothing(reader: Browser, site: Path, page: str) -> None:
 
 def test_the_scripts_of_a_page_are_small(site: Path) -> None:
     scripts = [site / "output/html" / source for source in tree(site).xpath("//script/@src")]
-    assert sum(p.stat().st_size for p in scripts) < 60_000
-    ours = ("view", "places", "panel", "filter", "apparatus", "settings", "menu")
-    assert [name for name in ours if len((site / f"output/html/assets/{name}.js").read_text().splitlines()) > 150] == []
+    assert sum(p.stat().st_size for p in scripts) < 45_000
 
 
 def test_a_second_build_makes_the_same_to_the_byte(site: Path, tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import build_in, files_of
+from helpers import build_in, files_of, sheets
 from lxml import etree
 from lxml import html as lxml_html
 
 from recensio import shipped
 from recensio.bearers import bearer_of, reference
+from recensio.charts import Dated, draw_timeline
 from recensio.facts import facts_from, facts_of
 
 HEAD = """<teiHeader><fileDesc><titleStmt><title>{title}</title><author><persName ref="registers/names.xml#cic">Cicero</persName></author>
@@ -122,7 +123,7 @@ def test_a_name_in_a_reading_only_is_marked(site: Path) -> None:
 
 def test_names_in_headers_are_not_places(site: Path) -> None:
     (count,) = card(site, "persons", "cic").xpath(".//h4/span[@class='count']")
-    assert said(count) == "4"
+    assert said(count) == "×4"
     assert card(site, "persons", "bal").xpath(".//div[@class='mentions']") == []
 
 
@@ -150,8 +151,9 @@ def test_the_bibliography_has_literature_and_no_works(site: Path) -> None:
 def test_the_conspectus_has_each_witness_once_with_its_texts(site: Path) -> None:
     rows = page(site, "witnesses").xpath("//tbody/tr")
     assert [said(row.find("th")) for row in rows] == ["A", "B"]
-    assert said(rows[1].find("td")) == "Split, MS & 2"
+    assert said(rows[1].find("td/bdi")) == "Split, MS & 2"
     assert rows[0].xpath(".//a/@href")[0] == "one.html#witness:A"
+    assert [said(h) for h in page(site, "witnesses").xpath("//h2")] == ["Epistula prima, Second letter"]
 
 
 def test_about_says_the_editions_own_words_and_those_of_the_headers(site: Path) -> None:
@@ -188,7 +190,37 @@ def test_the_map_has_the_places_whose_coordinates_can_be(site: Path) -> None:
 
 def test_the_timeline_has_events_and_documents_in_order(site: Path) -> None:
     rows = [said(li) for li in page(site, "timeline").xpath("//ol/li")]
-    assert rows == ["15 March 44 BC Ides of March event", "1449–1451 War event", "March 1450 Epistula prima text", "1452 Second letter text"]
+    assert rows == ["15 March 44 BC Ides of March", "1449–1451 War", "March 1450 Epistula prima text", "1452 Second letter text"]
+
+
+def test_years_before_christ_are_told_and_there_is_no_year_0(site: Path) -> None:
+    ticks = [said(one) for one in page(site, "timeline").xpath("//*[@class='grid-label']")]
+    assert ticks == ["1", "200", "400", "600", "800", "1000", "1200", "1400"]
+    drawn = draw_timeline([Dated("event", "a", "", "-0500"), Dated("event", "b", "", "0500-02", "0510")])
+    assert [line.label for line in drawn.lines] == ["-0400", "-0200", "0001", "0200", "0400"]
+
+
+def test_the_page_of_a_register_lists_its_entries_with_their_dates_and_leads_to_their_cards(site: Path) -> None:
+    tree = page(site, "names")
+    rows = [said(row) for row in tree.find_class("own-entry")]
+    assert "15 March 44 BC Ides of March" in rows and "1449–1451 War" in rows and "Cicero, Marcus Tullius" in rows
+    links = [a.get("href") for a in tree.xpath("//p[@class='own-entry']/a")]
+    assert len(links) == len(rows) and "events.html#ides" in links and "persons.html#cic" in links
+    assert [a.get("href") for a in tree.xpath("//p[@class='no-text']/a")][:2] == ["persons.html", "places.html"]
+    assert not tree.find_class("views")
+
+
+def test_an_icon_is_among_the_files(site: Path) -> None:
+    (icon,) = page(site, "index").xpath("//link[@rel='icon']/@href")
+    assert (site / "html" / icon).read_text().startswith("<svg ")
+
+
+def test_the_book_of_the_edition_is_linked_where_it_is_made() -> None:
+    document = '<rec:site xmlns:rec="urn:recensio:edition" title="T" lang="en" book="{}"/>'
+    for name in ("index", "downloads"):
+        made = sheets().site(document.format("../pdf/edition.pdf"), name, sheets().labels("en", {}))
+        assert '<a href="../pdf/edition.pdf">The whole edition (PDF)</a>' in made
+        assert "whole edition" not in sheets().site(document.format(""), name, sheets().labels("en", {}))
 
 
 def test_no_link_leads_nowhere_and_nothing_can_run(site: Path) -> None:
@@ -201,7 +233,7 @@ def test_no_link_leads_nowhere_and_nothing_can_run(site: Path) -> None:
                 assert not place or place in ids[target or name], f"{name} → {href}"
         # (JSON-LD is data; what runs are files of the edition)
         for script in re.findall(r"<script (?!type=.application/ld.json)[^>]*>[^<]?", markup):
-            source = re.fullmatch(r'<script src="(assets/[a-z]+\.js)"[^>]*>', script)
+            source = re.fullmatch(r'<script src="(assets/[a-z-]+\.js)"[^>]*>', script)
             assert source and (site / "html" / source[1]).is_file(), script
         assert "script-src 'self' file:" in markup
         assert not re.search(r"script-src [^;]*(unsafe-inline|https?:)", markup)

@@ -357,7 +357,7 @@ def test_columns_are_chosen_by_keyboard_and_stand_in_the_address(built: tuple[Pa
     seen.press("Enter", "Tab", "Tab", "Enter")
     seen.ask("document.querySelector('edition-compare').ready")
     assert seen.ask("location.hash") == "#view:with=~,A"
-    assert seen.ask("getComputedStyle(document.querySelector('article.reading')).display") == "none"
+    assert seen.ask("document.querySelector('article.reading *').checkVisibility()") is False
     seen.ask("document.querySelector('.compare-bar button').focus()")
     seen.press("Enter")
     seen.ask("document.querySelector('edition-compare').ready")
@@ -371,7 +371,7 @@ def test_columns_are_chosen_by_keyboard_and_stand_in_the_address(built: tuple[Pa
     seen.ask("document.querySelectorAll('.compare-bar button')[2].focus()")
     seen.press("Enter")
     assert seen.ask("location.hash") == ""
-    assert seen.ask("getComputedStyle(document.querySelector('article.reading')).display") == "block"
+    assert seen.ask("document.querySelector('article.reading *').checkVisibility()") is True
     assert not seen.complaints
 
 
@@ -379,7 +379,7 @@ def test_columns_are_chosen_by_keyboard_and_stand_in_the_address(built: tuple[Pa
 @pytest.mark.parametrize(
     ("fragment", "columns"),
     [
-        ("#view=compare&with=A,B", ["A", "B"]),
+        ("#view:with=A,B", ["A", "B"]),
         ("#part:compare", ["~", "A"]),
         ("#view:with=B", ["B", "~"]),
         ("#view:with=nobody,C,A,B,~,A.2", ["C", "A", "B", "~"]),
@@ -393,6 +393,34 @@ def test_an_address_shows_its_columns(
     seen.ask("document.querySelector('edition-compare').ready")
     shown = "[...document.querySelectorAll('.heads select')].map((one) => one.value)"
     assert seen.ask(shown) == columns
+
+
+@needs_browser
+def test_going_back_leads_through_the_columns_to_the_text(built: tuple[Path, Report], seen: Browser) -> None:
+    seen.open((built[0] / "html/verses.html").as_uri())
+    for columns in (["~", "A"], ["~", "B"]):
+        seen.ask(f"recensioView.write({{with: {json.dumps(columns)}}})")
+        seen.ask("document.querySelector('edition-compare').ready")
+    seen.ask("document.querySelector('.heads select').focus()")
+    shown = "[...document.querySelectorAll('.heads select')].map((one) => one.value)"
+    seen.go(-1)
+    seen.ask("document.querySelector('edition-compare').ready")
+    assert seen.ask(shown) == ["~", "A"]
+    assert seen.ask("document.activeElement === document.querySelector('.heads select')") is True
+    seen.go(-1)
+    assert seen.ask(shown) == []
+    assert seen.ask("document.activeElement === document.querySelector('.views summary')") is True
+    assert seen.ask("document.querySelector('article.reading *').checkVisibility()") is True
+    assert not seen.complaints
+
+
+@needs_browser
+def test_columns_that_are_left_before_they_are_there_do_not_come(built: tuple[Path, Report], seen: Browser) -> None:
+    seen.open((built[0] / "html/verses.html").as_uri())
+    seen.ask("recensioView.write({with: ['~', 'A']}); recensioView.write({with: ['~', 'C']}); recensioView.write({with: []})")
+    seen.ask("document.querySelector('edition-compare').ready")
+    assert seen.ask("document.querySelector('edition-compare .pair')") is None
+    assert seen.ask("document.querySelector('.views summary').textContent") == "View: Reading text"
 
 
 @needs_browser

@@ -82,3 +82,34 @@ def test_a_wrong_page_is_found_out(tmp_path: Path, page: str, code: str) -> None
     outputs = Outputs(witness_pages={"A": tmp_path / "a.html"})
     _, problems = check(source, outputs, place_of=lambda _: (None, None, None))
     assert [p.code for p in problems] == [code]
+
+
+RUNS = """<p>arma <hi rend="italic">virum<app><lem>que</lem><rdg wit="#A">ve <emph>x</emph></rdg></app> cano</hi> <persName ref="names.xml#v">Vergilius
+Maro</persName>, <title>Aeneis</title>; in<hi rend="bold">te</hi>gra <foreign xml:lang="grc">λόγος <persName ref="#v">Ho<hi>mer</hi>us</persName></foreign></p>
+<app><lem><p><hi>totum</hi> hoc</p></lem><rdg wit="#A"><p><persName ref="names.xml#v">Vergilius</persName> deest</p></rdg></app>"""
+PEOPLE = "<TEI xmlns='http://www.tei-c.org/ns/1.0'><standOff><listPerson><person xml:id='v'><persName>V</persName></person></listPerson></standOff></TEI>"
+
+
+def test_names_and_italics_are_as_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "tei/one.xml").write_text(tei(RUNS, witnesses="<listWit><witness xml:id='A'/></listWit>"), encoding="utf-8")
+    (tmp_path / "tei/names.xml").write_text(PEOPLE)
+    report = build_in(tmp_path, to=("html", "txt"))
+    assert not [p for p in report.ordered if p.code.startswith(("TXT", "XSL", "OUT"))]
+    page = (tmp_path / "output/html/one.witness.A.html").read_text(encoding="utf-8")
+    (found,) = lxml_html.document_fromstring(page.encode(), parser=lxml_html.HTMLParser(encoding="utf-8")).xpath("//article")
+    for extra in found.xpath(".//*[@data-extra]"):
+        extra.drop_tree()
+    runs = [(one.tag, one.get("class"), " ".join(one.text_content().split())) for one in found.iter("*") if one.tag not in {"article", "p"}]
+    assert runs[:6] == [
+        ("span", "hi r-italic", "virum"), ("span", "differs", "ve"), ("span", "hi r-italic", "ve"), ("span", "differs", "x"),
+        ("span", "hi r-italic", "x"), ("em", "emph", "x"),
+    ]  # fmt: skip
+    assert ("a", "persName", "Vergilius Maro") in runs and ("cite", "title", "Aeneis") in runs
+    assert ("span", "hi r-bold", "te") in runs and "integra" in found.text_content()
+    assert [a.get("href") for a in found.iter("a")] == ["persons.html#v"] * len(list(found.iter("a")))
+    assert ("a", "persName", "Vergilius") in runs
+    (greek,) = found.xpath(".//i[@lang='grc'][contains(., 'λόγος')]")
+    assert greek.get("class") == "foreign"
+    text = (tmp_path / "output/txt/one.A.txt").read_text(encoding="utf-8")
+    assert found.text_content().split() == text.split()

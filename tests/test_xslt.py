@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from helpers import article, entries, page, plain, reading, tei, witness
 
 from recensio import shipped
+from recensio.transform import _first_line
 
 WITNESSES = """<listWit><witness xml:id="A">First</witness><witness xml:id="B">Second</witness>
 <listWit xml:id="g"><witness xml:id="C">Third</witness><witness xml:id="D">Fourth</witness></listWit></listWit>"""
@@ -41,6 +44,18 @@ READINGS = {
     "figure": ("<figure><head>a</head><figDesc>no</figDesc><p>b</p></figure>", "a b"),
     "unknown block": ("<div><mine>a</mine><mine>b</mine></div>", "a b"),
     "unknown run": ("<p>a<mine>b</mine>c</p>", "abc"),
+    "a break at the edge of a word": ("<p><w>a<lb/></w> <w>b</w> c <w><lb n='2'/>d</w></p>", "a b c d"),
+    "a break at the edge of a word, over which the word runs on": (
+        "<p><w>a</w> <w><lb break='no'/>b</w> <w>c<lb break='no'/></w> <w>d</w></p>",
+        "ab cd",
+    ),
+    "white space of the source": ("<p>a<space/>b <hi>c<space quantity='2'/>d</hi><space quantity='0'/>e</p>", "a b c de"),
+    "white space of the source at a break in a word": (
+        "<p>ar <space/> <lb break='no'/> ma <w>uir <space/><lb/>um</w> a<lb break='no'/><space/> <pb/>b c<space/><lb/>d</p>",
+        "arma uirum ab c d",
+    ),
+    "signs joined to their words": ("<p><w join='right'>a</w>\n<pc>,</pc>\n<pc join='right'>(</pc>\n<w>b</w>\n<pc join='left'>)</pc>\n<w>c</w></p>", "a, (b) c"),
+    "words are not joined by that": ("<p><w join='right'>a</w>\n<w>b</w></p>", "a b"),
     "index terms are no text": ("<p>a <index><term>no</term></index>b</p>", "a b"),
     "letter": ("<div><opener><salute>a</salute></opener><p>b</p><closer><signed>c</signed></closer></div>", "a b c"),
 }  # fmt: skip
@@ -122,7 +137,7 @@ def test_readings_in_groups_are_shown() -> None:
 
 def test_an_empty_reading_is_an_omission() -> None:
     document = tei('<p><app><lem>a</lem><rdg wit="#A"/></app></p>', witnesses=WITNESSES)
-    assert '<span class="om">om.</span> <span class="sigla"><abbr class="siglum" title="First">A</abbr></span>' in page(document)
+    assert '<span class="om">om.</span> <span class="sigla"><a href="#witness:A">A</a></span>' in page(document)
 
 
 def test_attached_entries_are_listed_and_not_read() -> None:
@@ -147,7 +162,7 @@ def test_printed_siglum_keeps_its_markup() -> None:
         '<listWit><witness xml:id="Mac"><abbr type="siglum">M<hi rend="sup">ac</hi></abbr> Codex</witness></listWit>'
     )
     markup = page(tei('<p><app><lem>a</lem><rdg wit="#Mac">b</rdg></app></p>', witnesses=declared))
-    assert 'M<sup class="hi r-sup">ac</sup></abbr>' in markup
+    assert 'M<sup class="hi r-sup">ac</sup></a>' in markup
 
 
 # --- notes, references, safety ------------------------------------------------------------------------------
@@ -166,6 +181,36 @@ def test_endnotes_are_called_where_they_point() -> None:
     markup = page(tei('<p>word<anchor xml:id="x"/> more</p>', back=back))
     assert 'word<span id="x"></span><a href="#n1" class="call"' in markup
     assert markup.count("An endnote.") == 1
+
+
+BESIDE = """<standOff><note target="#b">On b.</note><listAnnotation><annotation xml:id="n" target="#a"><note>On a.</note></annotation>
+</listAnnotation><note target="#nowhere">Lost.</note><listPerson><person><note target="#a">On somebody.</note></person></listPerson>
+</standOff>"""
+
+
+def test_notes_beside_the_text_are_called_where_they_point_and_numbered_in_that_order() -> None:
+    text = '<p><w xml:id="a">a</w> <w>c</w><note>On c.</note> <w xml:id="b">b</w></p>'
+    markup = page(tei(text).replace("<text>", BESIDE + "<text>"))
+    notes = re.findall(r'<div class="note".*?<a class="back"[^>]*>(\d)</a> (.*?)</div>', markup)
+    assert sorted(notes) == [("1", "On a."), ("2", "On c."), ("3", "On b.")]
+    assert re.findall(r'aria-label="Note (\d)"', markup) == ["1", "2", "3"]
+    assert reading(markup) == "a c b" and "Lost" not in markup and "somebody" not in markup
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    {
+        "of a noise": ("<p>a <vocal><desc>laughs</desc></vocal> b</p>", "(laughs)"),
+        "with brackets of its own": ("<p>a <kinesic><desc>[nods]</desc></kinesic> b</p>", "[nods]"),
+        "between paragraphs": ("<p>a</p><incident><desc>the lamp falls</desc></incident><p>b</p>", "(the lamp falls)"),
+        "of somebody": ("<p>a</p><listOrg><org><orgName>b</orgName><desc>a guild</desc></org></listOrg>", "a guild"),
+    }.values(),
+)
+def test_descriptions_are_shown_where_they_stand_and_are_not_read(body: str, shown: str) -> None:
+    markup = page(tei(body))
+    assert reading(markup) == "a b"
+    assert f"> {shown} </i>" in markup
+    assert " ".join(plain(tei(body)).split()) == "a b"
 
 
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", " javascript:alert(1)"])
@@ -226,3 +271,10 @@ def test_a_stylesheet_runs_by_itself_on_plain_tei(sheet: str) -> None:
     made = executable.transform_to_string(xdm_node=document)
     assert "arma" in made
     assert "virum" in made
+
+
+def test_a_failure_is_told_by_its_error_and_not_by_a_warning_in_front_of_it() -> None:
+    said = "Warning at xsl:stylesheet on line 8\n  SXWN9000 Old\nError in expression on line 9:\n  XPST0008 No variable a\n"
+    assert _first_line(Exception(said)) == "Error in expression on line 9: XPST0008 No variable a"
+    assert _first_line(Exception("Error at line 9")) == "Error at line 9"
+    assert _first_line(Exception("")) == "unknown error"

@@ -23,6 +23,8 @@ from recensio.checks.scan import scan
 from recensio.checks.vocabulary import AUTHORITIES, ENTRIES, SCHEMES, expected
 from recensio.locate import Place
 
+#: Attributes that lead to entries of registers.
+_NAMING = frozenset({"ref", "who", "corresp", "sameAs"})
 _MOST_HOPS = 3
 _MOST_IDS = 20_000  # beyond that, nothing is looked for that was perhaps meant
 _NOTHING: Mapping[Path, Index] = {}
@@ -210,7 +212,8 @@ class _Follow:
             return None
         if scheme.lower() == "file" or len(scheme) == 1:
             return self._finding("PTR-010", row, (row.element, row.attribute))
-        example = AUTHORITIES.get(scheme.lower(), "persons.xml#$1")
+        usual = "persons.xml#$1" if row.attribute in _NAMING else "https://example.org/$1"
+        example = AUTHORITIES.get(scheme.lower(), usual)
         return self._finding("PTR-003", row, (scheme,), prefix=shown(scheme), example=example)
 
     def _expanded(self, row: Pointer, rest: str, prefixes: list[Prefix], hops: int) -> Finding | None:

@@ -83,6 +83,12 @@ _MEANT: Mapping[str, str] = {
 }
 
 
+def shorter(tag: str) -> str:
+    """A language tag with the shortest code that its language has: ``lat`` is ``la``."""
+    language, dash, rest = tag.partition("-")
+    return f"{_SHORTER.get(language.lower(), language)}{dash}{rest}"
+
+
 def check_languages(subject: Subject) -> Iterator[Finding]:
     """Tags that are no tags, codes that no language has, codes that should be shorter, languages not declared."""
     for attribute in (*subject.languages, *_declared(subject)):

@@ -16,6 +16,7 @@ _ROOTS_WITHOUT_TEXT = frozenset({
     "taxonomy", "xenoData", "charDecl", "fs", "fLib", "fvLib",
 })  # fmt: skip
 _LIST_COMPANIONS = frozenset({"app", "note", "head", "desc", "label", "lb", "pb", "cb", "milestone"})
+_ANNOTATION = frozenset({"noteGrp", "listAnnotation", "annotation"})
 _PREFERRED = {"reading": ("corr", "reg", "expan", "ex"), "diplomatic": ("sic", "orig", "abbr", "am")}
 _NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
 _NOT_READ = frozenset({"app", "note"})
@@ -50,6 +51,28 @@ def detached_lists(root: etree._Element) -> list[etree._Element]:
     return [one for one in lists if not any(name_of(parent) == "listApp" for parent in one.iterancestors())]
 
 
+def detached_notes(root: etree._Element, texts: list[etree._Element]) -> list[etree._Element]:
+    """The notes of the ``standOff`` of a document that point at elements of its text."""
+    beside = [note for aside in _below(root, "standOff") for note in _below(aside, "note") if _is_about_text(note)]
+    if not beside:
+        return []
+    known = {identifier(element) for text in texts for element in text.iter("*")}
+    return [note for note in beside if known.intersection(_targets(note))]
+
+
+def _is_about_text(note: etree._Element) -> bool:
+    """False for what a register tells of somebody."""
+    around = [name_of(parent) for parent in note.iterancestors()]
+    return "text" not in around and _ANNOTATION.issuperset(around[: around.index("standOff")])
+
+
+def _targets(note: etree._Element) -> Iterator[str]:
+    parent = note.getparent()
+    around = parent if parent is not None and name_of(parent) == "annotation" else note
+    pointers = (note.get("target") or around.get("target") or "").split()
+    return (pointer[1:] for pointer in pointers if pointer.startswith("#"))
+
+
 def _below(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return (element for element in root.iter(f"{{*}}{name}") if name_of(element) == name)
 
@@ -67,7 +90,7 @@ class Document:
         self.roots = text_roots(root)
         self.shows_deletions = base == "diplomatic"
         self._preferred = _PREFERRED[base]
-        self.detached = detached_lists(root) if self.roots else []
+        self.detached = [*detached_lists(root), *detached_notes(root, self.roots)] if self.roots else []
         self._root = root
         self._lists: dict[etree._Element, bool] = {}
 
@@ -195,6 +218,27 @@ def _local_ids(pointers: str | None) -> tuple[str, ...]:
 def is_apparatus_list(parent: etree._Element) -> bool:
     """True if ``parent`` holds entries and what goes with them, but no text of its own."""
     return not has_own_text(parent) and all(name_of(c) in _LIST_COMPANIONS for c in parent if isinstance(c.tag, str))
+
+
+def is_within_word(element: etree._Element) -> bool:
+    """True for a break inside a ``w``: with letters of it (or of its other part) on both sides."""
+    word = next((parent for parent in element.iterancestors() if name_of(parent) == "w"), None)
+    if word is None:
+        return False
+    part, join = word.get("part"), word.get("join")
+    heard = {passed for passed, text in _texts_around(word, element) if not is_blank(text)}
+    begun = part in ("M", "F") or join in ("left", "both") or False in heard
+    return begun and (part in ("I", "M") or join in ("right", "both") or True in heard)
+
+
+def _texts_around(word: etree._Element, element: etree._Element) -> Iterator[tuple[bool, str]]:
+    """The texts of a word, each with whether it stands behind ``element``."""
+    passed = False
+    for event, node in etree.iterwalk(word, events=("start", "end", "comment", "pi")):
+        passed = passed or node is element
+        text = node.text if event == "start" else node.tail if node is not word else None
+        if text:
+            yield passed, text
 
 
 def has_own_text(parent: etree._Element) -> bool:

@@ -28,7 +28,8 @@ _CHUNK = re.compile(f"[^{_SPACE}{BOUNDARY}{_BREAKS}]+")
 _BLOCK = 8192
 _SILENT = re.compile(f"[{SILENT_MARKS}]+")
 _PARTS = re.compile(f"{PART_ENDS}[{_SPACE}{_BREAKS}{RUN_ON}]*{PART_STARTS}")
-_TWO_WORDS = re.compile(f"{WORD_ENDS}[{_ZERO}{WORD_STARTS}{PART_ENDS}{PART_STARTS}{WORD_ENDS}]*{WORD_STARTS}")
+_EDGES = f"[{_ZERO}{WORD_STARTS}{PART_ENDS}{PART_STARTS}{WORD_ENDS}]*"
+_TWO_WORDS = re.compile(f"({RUN_ON}{_EDGES})?{WORD_ENDS}{_EDGES}{WORD_STARTS}(?!{_EDGES}{RUN_ON})")
 
 
 def words_of_flow(text: str) -> Words:
@@ -54,7 +55,8 @@ def spaced(text: str) -> str:
     if PART_ENDS in text:
         text = _PARTS.sub(lambda found: found[0].translate(_EMPTIED), text)
     if WORD_ENDS in text:
-        text = _TWO_WORDS.sub(lambda found: BOUNDARY * len(found[0]), text)
+        # (a break at the edge of one, over which the word runs on, joins them)
+        text = _TWO_WORDS.sub(lambda found: found[0] if found[1] else BOUNDARY * len(found[0]), text)
     return text
 
 

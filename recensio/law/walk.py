@@ -28,7 +28,7 @@ from recensio.law.flow import (
     Point,
     Reading,
 )
-from recensio.law.model import APART, ELSEWHERE, END, START, Document, copied_by, has_own_text
+from recensio.law.model import APART, ELSEWHERE, END, START, Document, copied_by, has_own_text, is_within_word
 from recensio.law.remarks import is_remark
 
 
@@ -195,8 +195,15 @@ class _Walk:
 
 
 def _left_out(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
+    if name_of(element) == "desc" and _is_shown(parent):
+        return _note(walk, parent, element)
     walk.pass_over(element)
     return None
+
+
+def _is_shown(parent: _Frame) -> bool:
+    """Whether a description is shown where it stands: of a gap or a picture the title tells it."""
+    return not parent.hushed and parent.app is None and name_of(parent.element) not in _TITLED
 
 
 def _join(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
@@ -227,8 +234,12 @@ def _boundary(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | 
 
 
 def _space(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
-    """White space of the source parts words, unless it has no extent."""
-    return (_inline if element.get("quantity", "").strip() == "0" else _boundary)(walk, parent, element)
+    """White space of the source parts words, unless it has no extent, or the word is said to run on over it."""
+    frame = _inline(walk, parent, element)
+    if frame is not None and not parent.in_word and element.get("quantity", "").strip() != "0":
+        walk.mark(parent, OPEN_BREAK)
+        frame.closing = OPEN_BREAK
+    return frame
 
 
 def _other(walk: _Walk, parent: _Frame, element: etree._Element) -> _Frame | None:
@@ -363,7 +374,8 @@ def _event(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
 
 def _break(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
     says = element.get("break")
-    walk.mark(parent, RUN_ON if parent.in_word or says == "no" else BREAK if says else OPEN_BREAK)
+    runs_on = says == "no" or (parent.in_word and is_within_word(element))
+    walk.mark(parent, RUN_ON if runs_on else BREAK if says else OPEN_BREAK)
     walk.pass_over(element)
 
 
@@ -402,6 +414,8 @@ def _verbatim(walk: _Walk, parent: _Frame, element: etree._Element) -> None:
 
 
 _Handler = Callable[[_Walk, _Frame, etree._Element], _Frame | None]
+#: What tells its description in a title.
+_TITLED = frozenset({"gap", "space", "graphic", "media", "binaryObject"})
 _HANDLERS: dict[Kind, _Handler] = {
     Kind.LEFT_OUT: _left_out,
     Kind.HUSHED: _hushed,

@@ -15,6 +15,7 @@ from recensio.parse.doctype import Doctype
 from recensio.parse.messages import listed, short, told
 from recensio.parse.places import Place, position
 from recensio.problems import Problem
+from recensio.wording import counted
 
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _REFERENCE = re.compile(rb"&([^\s#;&<>\"'%]+);")
@@ -61,7 +62,8 @@ class Entities:
             yield self._told("XML-060", file, self._declared.start, where=short(outside, 80))
         known = [name for name in self.values if self._is_known(name)]
         if known:
-            number = sum(self.counts[name] for name in known)
+            uses = sum(self.counts[name] for name in known)
+            number = counted(uses, "reference by name was", "references by name were")
             names = _listed(sorted(known))
             yield self._told("XML-061", file, min(map(self.at, known)), names=names, number=number)
         unknown = [name for name in self.values if name not in self._declared.inner and not self._is_known(name)]

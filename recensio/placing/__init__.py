@@ -12,7 +12,7 @@ from lxml import etree
 
 from recensio.law.elements import TEI, XML_ID
 from recensio.law.model import ELSEWHERE, Document
-from recensio.placing.basetext import BaseText
+from recensio.placing.basetext import BaseText, Piece
 from recensio.placing.spots import Between, Spot, Spots, attached_entries, located_beside
 
 __all__ = ["APART", "AT", "END", "START", "Placed", "place_entries"]
@@ -134,7 +134,11 @@ def _insert(text: BaseText, anchor: etree._Element, point: _Point) -> etree._Ele
     piece = (before or behind) if point.ends else (behind or before)
     if piece is None:
         return _insert_beside(text, anchor, point.offset)
-    at = point.offset - piece.start
+    return _insert_at(piece, anchor, point.offset - piece.start)
+
+
+def _insert_at(piece: Piece, anchor: etree._Element, at: int) -> etree._Element:
+    """Put ``anchor`` into a text node, behind ``at`` of its characters."""
     # (points behind this one have been put in: what is left of the node still begins as it did)
     owner = piece.element
     if piece.is_tail:
@@ -150,9 +154,12 @@ def _insert(text: BaseText, anchor: etree._Element, point: _Point) -> etree._Ele
 
 
 def _insert_beside(text: BaseText, anchor: etree._Element, offset: int) -> etree._Element:
-    """A place with no character at it lies at an empty element."""
+    """A place with no character at it lies at an empty element, else behind the words in front of it."""
     owner = next((e for e, (start, end) in text.spans.items() if start == end == offset), None)
     if owner is None or owner.getparent() is None:
+        piece = text.last_piece(offset)
+        if piece is not None:
+            return _insert_at(piece, anchor, len(piece.text) if piece.start < offset else 0)
         owner = next(iter(text.spans))
         owner.append(anchor)
         return owner

@@ -15,7 +15,7 @@ from functools import cached_property
 from lxml import etree
 
 from recensio.law.elements import Kind, kind_of, name_of
-from recensio.law.model import Document
+from recensio.law.model import Document, is_within_word
 
 #: Stand in the line for the edge of a block, and for a break over which the word runs on.
 SEAM = "\x01"
@@ -23,7 +23,7 @@ RUN_ON = "\x02"
 
 _SEPARATING = ("P", "S", "Z", "Cc")
 _LEFT_OUT = frozenset({Kind.LEFT_OUT, Kind.NOTE, Kind.HUSHED})
-_SEAMS = frozenset({Kind.BOUNDARY, Kind.SPACE})
+_SEAMS = frozenset({Kind.BOUNDARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,11 @@ class BaseText:
         at = bisect_right(self._piece_starts, offset) - 1
         return self.pieces[at] if at >= 0 and self.pieces[at].end > offset else None
 
+    def last_piece(self, offset: int) -> Piece | None:
+        """The last text node that begins in front of ``offset``; the first one if there is none."""
+        at = bisect_left(self._piece_starts, offset) - 1
+        return self.pieces[max(at, 0)] if self.pieces else None
+
 
 def base_text(document: Document) -> BaseText:
     """The base text of a document."""
@@ -142,6 +147,8 @@ class _Walk:
             self.put(SEAM)
         elif kind in (Kind.BREAK, Kind.MILESTONE):
             self._break(element, kind)
+        elif kind is Kind.SPACE and _parts_words(element):
+            self.put(" ")
         self._hear(element, element.text, is_tail=False)
         for child in self._read(element, kind):
             self.enter(child)
@@ -150,7 +157,7 @@ class _Walk:
         self._text.spans[element] = start, self._size
 
     def _break(self, element: etree._Element, kind: Kind) -> None:
-        if element.get("break") == "no":
+        if element.get("break") == "no" or (kind is Kind.BREAK and is_within_word(element)):
             self.put(RUN_ON)
         elif kind is Kind.BREAK:
             self.put(" ")
@@ -184,6 +191,12 @@ class _Walk:
         if text:
             self._text.pieces.append(Piece(self._size, element, is_tail, text))
             self.put(text)
+
+
+def _parts_words(space: etree._Element) -> bool:
+    """Whether white space of the source has an extent, and stands in no word."""
+    in_word = any(kind_of(e.tag) is Kind.WORD for e in space.iterancestors())
+    return space.get("quantity", "").strip() != "0" and not in_word
 
 
 def name_of_parent(element: etree._Element) -> str:
@@ -224,7 +237,10 @@ def tokens_of(line: str) -> Iterator[Token]:
     for start, end in found:
         word = spelled(joined[start:end])
         if word:
-            yield Token(start, end, word)
+            # (a break at an edge is none of the word)
+            inner = joined[start:end].strip(RUN_ON)
+            begin = joined.index(inner, start)
+            yield Token(begin, begin + len(inner), word)
 
 
 def spelled(text: str) -> str:

@@ -3,8 +3,8 @@
 TEI Guidelines, 13.2.1 (location-referenced) and 13.2.2 (double end-point attached), and what projects make of them:
 ``@from`` alone ends where the entry stands, or names the element that is the lemma or holds it; ``@to`` alone begins
 where the entry stands; pointer schemes name places inside an element (17.2.4); numbers count words; ``@loc`` names a
-verse, line, paragraph or page in which the lemma's words are looked for; readings of one witness stand behind the word
-that they vary.
+verse, line, paragraph or page in which the lemma's words are looked for; ``@corresp`` of an entry or of a list of
+entries names what it is about; readings of one witness stand behind the word that they vary.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from recensio.placing.units import Units, wanted
 _NEAR = 400  # characters around an anchor in which a lemma is looked for
 _MOST_CANDIDATES = 40
 _LIKENESS = 0.5
+_SPEAKING = frozenset({"listApp", "note", "noteGrp"})
 _DIVISION = re.compile(r"div[1-7]?|body|front|back|lg|group|text")
 
 
@@ -214,6 +215,32 @@ class Spots:
         end = self.text.tokens[within.start].end if within else stretch[0]
         return Spot(end, end, exact=False)
 
+    # --- @corresp, @target ---
+
+    def corresponding(self, app: etree._Element) -> list[Spot] | None:
+        """By ``@corresp`` or ``@target`` of the entry, or of the list or note around it: the lemma's words there.
+
+        An element in a line that the entry itself names is what it is about, whatever its lemma says.
+        """
+        if app.get("loc") or app.get("from") or app.get("to"):
+            return None
+        for around in (app, *(e for e in app.iterancestors() if name_of(e) in _SPEAKING)):
+            named = self._ids.get(_fragment(around.get("corresp") or around.get("target")))
+            if named in self.text.spans:
+                return self._in_named(app, named, is_own=around is app)
+        return None
+
+    def _in_named(self, app: etree._Element, named: etree._Element, *, is_own: bool) -> list[Spot] | None:
+        start, end = self.text.trimmed(*self.text.spans[named])
+        lemma = lemma_of(_lem(app), self._document)
+        if start == end:
+            return None
+        if found := occurrences(self.text, lemma, start, end):
+            return [Spot(*self._which(found, lemma, (start, end)))]
+        if is_own and kind_of(named.tag) is not Kind.BOUNDARY:
+            return [Spot(start, end)]
+        return [self._first_word((start, end))]
+
     # --- neither ---
 
     def behind_its_word(self, app: etree._Element) -> list[Spot] | None:
@@ -247,7 +274,14 @@ class Spots:
 
 
 _Way = Callable[[Spots, etree._Element], list[Spot] | Between | None]
-_WAYS: tuple[_Way, ...] = (Spots.pointed, Spots.counted, Spots.located, Spots.behind_its_word, Spots.unique)
+_WAYS: tuple[_Way, ...] = (
+    Spots.pointed,
+    Spots.counted,
+    Spots.located,
+    Spots.corresponding,
+    Spots.behind_its_word,
+    Spots.unique,
+)
 
 
 def _fragment(pointers: str | None) -> str:

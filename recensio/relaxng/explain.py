@@ -10,13 +10,14 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recensio.parse.vocabulary import XINCLUDE
+from recensio.parse.vocabulary import TEI, XINCLUDE
 from recensio.relaxng.faults import Finding
 from recensio.relaxng.likely import attribute_meant, element_meant, usual_first, value_meant
 from recensio.relaxng.lookahead import Ahead, ahead, first_step, last_ones, path_to, path_to_end, within
 from recensio.relaxng.names import blank, expanded, local, namespace
 from recensio.relaxng.patterns import Element, Pattern
 from recensio.relaxng.plan import Plan, attributes
+from recensio.relaxng.tei_names import TEI_ELEMENTS
 from recensio.relaxng.wording import Speller, cut, listed, namespace_called, values, wanted
 
 if TYPE_CHECKING:
@@ -132,6 +133,13 @@ class Explainer:
         if spot.name == _INCLUDE:
             return Finding("RNG-018", facts, ("RNG-018", spot.parent)), Resume()
         return Finding("RNG-012", facts, ("RNG-012", uri, spot.parent)), Resume()
+
+    def _left_out(self, spot: Spot) -> Answer | None:
+        """It is an element of the TEI, but the schema is narrower."""
+        if self._vocabulary.defined(spot.name):
+            return None
+        is_tei = namespace(spot.name) == TEI and local(spot.name) in TEI_ELEMENTS
+        return self._answer("RNG-019", spot, Resume()) if is_tei else None
 
     def _unknown(self, spot: Spot) -> Answer | None:
         """The schema has no such element."""
@@ -359,6 +367,7 @@ _RULES: Sequence[_Rule] = (
     Explainer._in_wrong_namespace,
     Explainer._foreign,
     Explainer._in_empty,
+    Explainer._left_out,
     Explainer._unknown,
     Explainer._never_here,
     Explainer._repeated,

@@ -20,9 +20,9 @@ class Made:
     witnesses: dict[str, str] = field(default_factory=dict)
     states: dict[str, tuple[str, ...]] = field(default_factory=dict)
     witness_pages: dict[str, str] = field(default_factory=dict)
-    #: what pages load to show texts side by side; the page of the text as its source has it; that which compares
+    #: what pages load to show texts side by side; the pages of the text as its source has it; that which compares
     scripts: list[str] = field(default_factory=list)
-    diplomatic: str = ""
+    diplomatic: list[str] = field(default_factory=list)
     comparison: str = ""
     citations: dict[str, str] = field(default_factory=dict)
     apparatus: str | None = None
@@ -41,8 +41,9 @@ class Made:
         """The paths of all files that were made of the words of the text."""
         states = chain.from_iterable(self.states.values())
         pages = (self.witness_pages, self.witnesses, self.files, self.tables, self.citations)
-        found = {*states, *self.html, *self.scripts, *chain.from_iterable(one.values() for one in pages)}
-        return found | {path for path in (self.apparatus, self.comparison, self.diplomatic) if path}
+        found = {*states, *self.html, *self.diplomatic, *self.scripts}
+        found |= set(chain.from_iterable(one.values() for one in pages))
+        return found | {path for path in (self.apparatus, self.comparison) if path}
 
     def forget_missing(self) -> None:
         """Leave out what was taken back."""
@@ -51,7 +52,7 @@ class Made:
             for label in [label for label, path in made.items() if not self._is_there(path)]:
                 del made[label]
         self.apparatus = self.apparatus if self.apparatus and self._is_there(self.apparatus) else None
-        self.diplomatic = self.diplomatic if self._is_there(self.diplomatic) else ""
+        self.diplomatic = [path for path in self.diplomatic if self._is_there(path)]
 
     def _is_there(self, path: str) -> bool:
         return (self.folder / path).is_file()

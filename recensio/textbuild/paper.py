@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from typing import Any
+
 from recensio.lasting import date_for, standards_of
+from recensio.tex import page_of, pictures_beside
 from recensio.textbuild.making import Making
 
 
@@ -11,10 +15,10 @@ def make_pdf(making: Making) -> None:
     task = making.text.task
     if not task.has_text:
         return
-    from recensio.book import page_of
+    from recensio import book
     from recensio.typeset import typeset  # (the engine is loaded only by builds that print)
 
-    source = _print_source(making)
+    source = making.normalised.print_source(making.text.name, task.site, _labels(making))
     standards = standards_of(task.print.standard)
     made = typeset(
         source,
@@ -22,7 +26,7 @@ def make_pdf(making: Making) -> None:
         font_folders=task.fonts,
         root=task.folder,
         beside=task.source.path.parent,
-        page=page_of(task.print),
+        page=book.page_of(task.print),
         standards=standards,
         timestamp=date_for(standards, making.text.root),
         file=task.source.name,
@@ -34,16 +38,22 @@ def make_pdf(making: Making) -> None:
         making.printed = (source, made.pages)
 
 
-def _print_source(making: Making) -> str:
+def _labels(making: Making) -> Any:
     task = making.text.task
     language = task.print.language if task.print.language != "edition" else task.language
-    labels = making.sheets.labels(language, dict(task.labels), task.apparatus_language or task.language)
-    return making.normalised.print_source(making.text.name, task.site, labels)
+    return making.sheets.labels(language, dict(task.labels), task.apparatus_language or task.language)
 
 
 def make_tex(making: Making) -> None:
-    """Write the source for LaTeX."""
-    if making.text.task.has_text:
-        name = making.text.name
-        source = making.normalised.tex_source(name, making.text.task.site, making.labels)
-        making.made.write_format("tex", f"tex/{name}.tex", source)
+    """Write the source for LaTeX, and put the pictures that it shows beside it."""
+    task = making.text.task
+    if not task.has_text:
+        return
+    name = making.text.name
+    source = making.normalised.tex_source(name, task.site, _labels(making), page_of(task.print))
+    making.made.write_format("tex", f"tex/{name}.tex", source)
+    for file, target in pictures_beside(task.images):
+        if file.is_file():
+            place = making.made.folder / "tex" / target
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, place)

@@ -111,11 +111,11 @@ def _outputs(made: Made) -> law.Outputs:
 
 
 def _prove_diplomatic(making: Making) -> list[Problem]:
-    """The same for the page of the text as its source has it: the words are those of the law's diplomatic text."""
+    """The same for the pages of the text as its source has it: the words are those of the law's diplomatic text."""
     text, made = making.text, making.made
     if not made.diplomatic:
         return []
-    outputs = law.Outputs(html=[made.folder / made.diplomatic], folder=made.folder)
+    outputs = law.Outputs(html=[made.folder / path for path in made.diplomatic], folder=made.folder)
     return law.check(law.source_words(text.root, DIPLOMATIC), outputs, place_of=text.place_of)[1]
 
 

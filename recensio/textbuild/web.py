@@ -60,19 +60,25 @@ class _Web:
 
     def _write_pages(self, views: str, *, compared: bool) -> list[str]:
         """The pages of the text, and how it is cited; their mark-up."""
-        name, labels = self._name, self._making.labels
+        name = self._name
         citation = self._write_citation() if self._task.has_text else NO_CITATION
-        beside = Beside(self._text.has_witness_texts, compared, citation, views)
+        made = self._in_pages(self._normalised, Beside(self._text.has_witness_texts, compared, citation, views))
+        self._made.write_format("html", f"html/{name}.html", made[0][1])
+        self._made.html = [self._made.files["html"], *self._write_further(name, made)]
+        return [markup for _, markup in made]
+
+    def _in_pages(self, normalised: Normalised, beside: Beside) -> list[tuple[str, str]]:
+        """Names and mark-up of the pages of a view of the text; the first has no name."""
+        name, labels = self._name, self._making.labels
         if not self._text.is_header_only and is_cut(self._text.root):
-            first, *others = self._normalised.pages(name, self._site, labels, beside)
-        else:
-            first, others = ("", self._normalised.html(name, self._site, labels, beside)), []
-        self._made.write_format("html", f"html/{name}.html", first[1])
-        self._made.html = [self._made.files["html"]]
-        self._made.html += [self._made.write(f"html/{name}/{page}.html", markup) for page, markup in others]
-        if others:
-            self._made.write(f"html/{name}/addresses.js", addresses_script([first, *others]))
-        return [markup for _, markup in (first, *others)]
+            return normalised.pages(name, self._site, labels, beside)
+        return [("", normalised.html(name, self._site, labels, beside))]
+
+    def _write_further(self, folder: str, pages: list[tuple[str, str]]) -> list[str]:
+        """Write the pages behind the first, and the table by which they find each other; their paths."""
+        if len(pages) > 1:
+            self._made.write(f"html/{folder}/addresses.js", addresses_script(pages))
+        return [self._made.write(f"html/{folder}/{page}.html", markup) for page, markup in pages[1:]]
 
     def _write_citation(self) -> str:
         """The files of the citation; the citation for the pages."""
@@ -100,9 +106,9 @@ class _Web:
         return self._making.sheets.normalise(self._text.root, base=DIPLOMATIC, rules=self._task.rules)
 
     def _write_diplomatic(self, normalised: Normalised, views: str) -> None:
-        beside = Beside(views=views, view=DIPLOMATIC)
-        page = normalised.html(self._name, self._site, self._making.labels, beside)
-        self._made.diplomatic = self._made.write(f"html/{self._name}.diplomatic.html", page)
+        name = f"{self._name}.{DIPLOMATIC}"
+        made = self._in_pages(normalised, Beside(views=views, view=DIPLOMATIC))
+        self._made.diplomatic = [self._made.write(f"html/{name}.html", made[0][1]), *self._write_further(name, made)]
 
     # --- its witnesses ---
 

@@ -27,7 +27,7 @@
   <!-- The names of layers in the order in which they are shown; those not named come behind. -->
   <xsl:param name="apparatus-layers" as="xs:string" select="''"/>
 
-  <xsl:mode name="norm:entry" on-no-match="shallow-skip" use-accumulators="note:count app:count"/>
+  <xsl:mode name="norm:entry" on-no-match="shallow-skip" use-accumulators="note:count note:order app:count"/>
 
   <!-- How many entries so far, in the order of the file. -->
   <xsl:accumulator name="app:count" as="xs:integer" initial-value="0">
@@ -357,7 +357,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:mode name="norm:reading" on-no-match="fail" use-accumulators="note:count app:count"/>
+  <xsl:mode name="norm:reading" on-no-match="fail" use-accumulators="note:count note:order app:count"/>
 
   <!-- Attributes and words of one reading, as an entry shows them. is-text: it is the reading of the text. -->
   <xsl:template match="lem | rdg" mode="norm:reading" as="node()*">

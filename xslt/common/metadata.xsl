@@ -45,7 +45,9 @@
   <xsl:function name="rec:title" as="xs:string?">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:variable name="titles" as="element()*" select="meta:statement($edition)/title[normalize-space()]"/>
-    <xsl:variable name="main" as="element()*" select="($titles[@type = 'main'], $titles[not(@type)], $titles)[1]"/>
+    <!-- (its own title before that of its series) -->
+    <xsl:variable name="own" as="element()*" select="$titles[not(@level = 's')]"/>
+    <xsl:variable name="main" as="element()*" select="($own[@type = 'main'], $own[not(@type)], $titles[@type = 'main'], $titles[not(@type)], $titles)[1]"/>
     <xsl:sequence select="$main ! normalize-space()"/>
   </xsl:function>
 

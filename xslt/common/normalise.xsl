@@ -28,9 +28,9 @@
   <xsl:include href="quotation.xsl"/>
 
   <!-- The document as a whole: metadata, text, what is collected from it. -->
-  <xsl:mode name="norm:document" on-no-match="fail" use-accumulators="note:count app:count"/>
+  <xsl:mode name="norm:document" on-no-match="fail" use-accumulators="note:count note:order app:count"/>
   <!-- The text in reading order; notes become calls, other annotation is marked @rec:off. -->
-  <xsl:mode name="norm:text" on-no-match="shallow-copy" use-accumulators="note:count app:count"/>
+  <xsl:mode name="norm:text" on-no-match="shallow-copy" use-accumulators="note:count note:order app:count"/>
 
   <xsl:key name="norm:id" match="*[@xml:id]" use="@xml:id"/>
 
@@ -98,7 +98,7 @@
       </rec:header>
       <xsl:sequence select="$text"/>
       <rec:notes>
-        <xsl:apply-templates select="$texts//note[note:is-called(.)]" mode="norm:note"/>
+        <xsl:apply-templates select="note:collected(., $texts)" mode="norm:note"/>
       </rec:notes>
       <xsl:call-template name="app:apparatus">
         <xsl:with-param name="apps" select="$texts//app | standOff//app[not(ancestor::text)]"/>

@@ -16,11 +16,17 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:mode name="norm:note" on-no-match="fail" use-accumulators="note:count app:count"/>
-  <xsl:mode name="norm:call" on-no-match="fail" use-accumulators="note:count"/>
+  <xsl:mode name="norm:note" on-no-match="fail" use-accumulators="note:count note:order app:count"/>
+  <xsl:mode name="norm:call" on-no-match="fail" use-accumulators="note:count note:order"/>
 
   <xsl:accumulator name="note:count" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="note[note:is-called(.)][not(ancestor::teiHeader or ancestor::standOff)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="note[note:is-called(.)][not(ancestor::teiHeader) and (not(ancestor::standOff) or note:is-beside(.))]" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- The same in the order of the calls, where notes stand beside the text (in front of it, mostly). -->
+  <xsl:accumulator name="note:order" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="note[note:is-called(.)][not(ancestor::teiHeader or ancestor::standOff)][empty(note:calling(.))]" select="$value + 1"/>
+    <xsl:accumulator-rule match="*[@xml:id][. is key('norm:id', @xml:id)[1]]" phase="end" select="$value + count(key('note:displaced', @xml:id)[note:calling(.)[1] = current()/@xml:id])"/>
   </xsl:accumulator>
 
   <!-- Lists of notes, as an encoder keeps them behind the text: divisions of nothing but notes, heads and breaks. -->
@@ -28,19 +34,48 @@
       [not(text()[normalize-space()])][not(* except (note, noteGrp, head, pb, lb, cb, milestone))]"/>
 
   <!-- Notes of such a list, by the id of what they speak of. -->
-  <xsl:key name="note:displaced" match="note[@target][note:is-listed(.)]" use="note:speaks-of(.)"/>
+  <xsl:key name="note:displaced" match="note[@target or parent::annotation/@target][note:is-listed(.) or note:is-beside(.)]" use="note:speaks-of(.)"/>
 
   <!-- The ids that @target names; a ref or ptr there is a call already. -->
   <xsl:function name="note:speaks-of" as="xs:string*">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="for $pointer in tokenize($note/@target)[starts-with(., '#')]
-        return substring($pointer, 2)[empty(key('norm:id', ., root($note))/(self::ref | self::ptr))]"/>
+    <xsl:sequence select="note:targets($note)[empty(key('norm:id', ., root($note))/(self::ref | self::ptr))]"/>
+  </xsl:function>
+
+  <!-- The ids behind which a note that stands elsewhere is called. -->
+  <xsl:function name="note:calling" as="xs:string*">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="if (note:is-listed($note) or note:is-beside($note)) then note:speaks-of($note)[exists(key('norm:id', ., root($note)))] else ()"/>
+  </xsl:function>
+
+  <xsl:key name="note:beside" match="standOff//note[note:is-beside(.)]" use="'yes'"/>
+
+  <xsl:function name="note:targets" as="xs:string*">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="tokenize(($note/@target, $note/parent::annotation/@target)[1])[starts-with(., '#')] ! substring(., 2)"/>
+  </xsl:function>
+
+  <!-- Does a note in the standOff speak of the text (and not of somebody in a register)? -->
+  <xsl:function name="note:is-beside" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="exists($note/ancestor::standOff)
+        and empty($note/ancestor::*[ancestor::standOff][not(self::noteGrp or self::listAnnotation or self::annotation)])
+        and exists(note:targets($note)[exists(key('norm:id', ., root($note))[ancestor::text or ancestor::sourceDoc])])"/>
   </xsl:function>
 
   <!-- Notes with a call of their own; what belongs to an apparatus entry is told there. -->
   <xsl:function name="note:is-called" as="xs:boolean">
     <xsl:param name="note" as="element(note)"/>
     <xsl:sequence select="empty($note/(parent::app | parent::rdgGrp | parent::listApp))"/>
+  </xsl:function>
+
+  <!-- All notes of a document, in the order of their calls. -->
+  <xsl:function name="note:collected" as="element(note)*">
+    <xsl:param name="document" as="element()"/>
+    <xsl:param name="texts" as="element()*"/>
+    <xsl:variable name="own" as="element(note)*" select="$texts//note[note:is-called(.)]"/>
+    <xsl:variable name="beside" as="element(note)*" select="key('note:beside', 'yes', root($document))[. >> $document]"/>
+    <xsl:sequence select="if (exists($beside)) then sort(($own, $beside), (), note:number#1) else $own"/>
   </xsl:function>
 
   <xsl:function name="note:is-listed" as="xs:boolean">
@@ -58,7 +93,24 @@
   <!-- What is printed as the call: the encoder's @n, else the number of the note in the text. -->
   <xsl:function name="note:label" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="($note/@n/normalize-space()[. != ''], string($note/accumulator-before('note:count')))[1]"/>
+    <xsl:sequence select="($note/@n/normalize-space()[. != ''], string(note:number($note)))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="note:number" as="xs:integer">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="called" as="xs:string?" select="note:calling($note)[1]"/>
+    <xsl:choose>
+      <xsl:when test="empty(key('note:beside', 'yes', root($note)))">
+        <xsl:sequence select="$note/accumulator-before('note:count')"/>
+      </xsl:when>
+      <xsl:when test="exists($called)">
+        <xsl:variable name="behind" as="element(note)*" select="key('note:displaced', $called, root($note))[note:calling(.)[1] = $called][. >> $note]"/>
+        <xsl:sequence select="key('norm:id', $called, root($note))[1]/accumulator-after('note:order') - count($behind)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$note/accumulator-before('note:order')"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <xsl:template match="note[note:is-called(.)]" mode="norm:text" as="element()?">

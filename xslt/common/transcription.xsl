@@ -31,6 +31,13 @@
     <xsl:sequence select="($preferred, $choice/*)[1]"/>
   </xsl:function>
 
+  <!-- The brackets around the description of something that was heard or seen, unless it has some of its own. -->
+  <xsl:function name="ed:signs-of-remark" as="xs:string*">
+    <xsl:param name="desc" as="element(desc)"/>
+    <xsl:sequence select="if ($desc/(parent::incident | parent::kinesic | parent::vocal | parent::writing | parent::notatedMusic)
+        and not(matches($desc, '^\s*[(\[]'))) then ('(', ')') else ()"/>
+  </xsl:function>
+
   <!-- An empty g gets the characters that the header's charDecl maps it to. -->
   <xsl:template match="g[not(normalize-space())]" mode="norm:text" as="element()">
     <xsl:copy copy-namespaces="no">

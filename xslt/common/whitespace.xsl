@@ -30,15 +30,31 @@
   <xsl:function name="ws:joins-itself" as="xs:boolean">
     <xsl:param name="node" as="node()?"/>
     <xsl:sequence select="exists($node/self::milestone[@break = 'no'])
-        or voc:is-break($node) and ($node/@break = 'no' or exists($node/ancestor::w) or ws:in-parted-word($node))"/>
+        or voc:is-break($node) and ($node/@break = 'no' or ws:is-within-word($node) or ws:in-parted-word($node))"/>
+  </xsl:function>
+
+  <!-- With letters of the word (or of its other part) on both sides. -->
+  <xsl:function name="ws:is-within-word" as="xs:boolean">
+    <xsl:param name="break" as="element()"/>
+    <xsl:variable name="w" as="element(w)?" select="$break/ancestor::w[1]"/>
+    <xsl:sequence select="exists($w)
+        and ($w/@part = ('M', 'F') or $w/@join = ('left', 'both') or exists($w//text()[. &lt;&lt; $break][normalize-space()]))
+        and ($w/@part = ('I', 'M') or $w/@join = ('right', 'both') or exists($w//text()[. >> $break][normalize-space()]))"/>
   </xsl:function>
 
   <xsl:function name="ws:joins-along" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
     <xsl:param name="forward" as="xs:boolean"/>
     <xsl:variable name="next" as="node()?" select="ws:next($node, $forward)"/>
-    <xsl:sequence select="voc:is-break($next)
-        and (ws:joins-itself($next) or not($next/@break) and ws:joins-along($next, $forward))"/>
+    <xsl:sequence select="voc:is-break($next) and (ws:joins-itself($next) or not($next/@break) and ws:joins-along($next, $forward))
+        or exists($next/self::space) and ws:joins-along($next, $forward)"/>
+  </xsl:function>
+
+  <!-- The same, seen from words that white space of the source may part from the break. -->
+  <xsl:function name="ws:joins-over" as="xs:boolean">
+    <xsl:param name="node" as="node()?"/>
+    <xsl:param name="forward" as="xs:boolean"/>
+    <xsl:sequence select="ws:joins($node) or exists($node/self::space) and ws:joins-along($node, $forward)"/>
   </xsl:function>
 
   <!-- Between the two halves of a word that the encoder split into w part="I" and part="F". -->
@@ -67,9 +83,10 @@
     <xsl:param name="parted" as="xs:boolean" select="true()" tunnel="yes"/>
     <xsl:choose>
       <xsl:when test="$parted and not(normalize-space()) and ws:in-parted-word(.)"/>
+      <xsl:when test="not(normalize-space()) and ws:is-joined(.)"/>
       <xsl:when test="$broken and matches(., '^\s|\s$')">
-        <xsl:variable name="left" as="xs:string" select="if (ws:joins(ws:next(., false()))) then replace(., '^\s+', '') else string(.)"/>
-        <xsl:value-of select="if (ws:joins(ws:next(., true()))) then replace($left, '\s+$', '') else $left"/>
+        <xsl:variable name="left" as="xs:string" select="if (ws:joins-over(ws:next(., false()), false())) then replace(., '^\s+', '') else string(.)"/>
+        <xsl:value-of select="if (ws:joins-over(ws:next(., true()), true())) then replace($left, '\s+$', '') else $left"/>
       </xsl:when>
       <!-- pretty-printing in front of a comma -->
       <xsl:when test="matches(., '\n\s*$') and parent::*[$voc:inlines(local-name())]
@@ -81,6 +98,14 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- Pretty-printing between a word and a sign that is said to stand at it. -->
+  <xsl:function name="ws:is-joined" as="xs:boolean">
+    <xsl:param name="blank" as="text()"/>
+    <xsl:variable name="before" as="element()?" select="$blank/preceding-sibling::node()[1][self::w or self::pc]"/>
+    <xsl:variable name="behind" as="element()?" select="$blank/following-sibling::node()[1][self::w or self::pc]"/>
+    <xsl:sequence select="($before/@join = ('right', 'both') or $behind/@join = ('left', 'both')) and exists(($before, $behind)/self::pc)"/>
+  </xsl:function>
 
   <!-- The break, or other node, that follows (or precedes) in the line of text, through the edges of inline elements. -->
   <xsl:function name="ws:next" as="node()?">
@@ -153,11 +178,17 @@
     <xsl:call-template name="norm:marks"/>
   </xsl:template>
 
-  <!-- White space of the source parts words, unless it has no extent. -->
+  <!-- White space of the source parts words, unless it has no extent, or the word is said to run on over it. -->
   <xsl:template match="space[not(normalize-space(@quantity) = '0')]" mode="norm:text" priority="1" as="node()*">
-    <rec:blank/>
+    <xsl:param name="broken" as="xs:boolean" select="true()" tunnel="yes"/>
+    <xsl:variable name="blank" as="element(rec:blank)?">
+      <xsl:if test="not(ancestor::w or $broken and (ws:joins-along(., true()) or ws:joins-along(., false())))">
+        <rec:blank/>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:sequence select="$blank"/>
     <xsl:next-match/>
-    <rec:blank/>
+    <xsl:sequence select="$blank"/>
   </xsl:template>
 
   <!-- Two w with nothing between are two words, unless the encoder says that they are joined. -->

@@ -207,6 +207,8 @@
       <rec:description>
         <xsl:apply-templates select="node() except (witness | listWit | abbr[@type = 'siglum'])" mode="norm:text">
           <xsl:with-param name="entry" tunnel="yes" select="'witness'"/>
+          <!-- (a note on it is told with it) -->
+          <xsl:with-param name="register" tunnel="yes" select="true()"/>
           <xsl:with-param name="mixed" tunnel="yes" select="exists(text()[normalize-space()])"/>
         </xsl:apply-templates>
       </rec:description>

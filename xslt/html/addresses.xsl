@@ -11,7 +11,6 @@
     exclude-result-prefixes="#all">
 
   <xsl:key name="html:entry-named" match="rec:entry[@name]" use="@name"/>
-  <xsl:key name="html:witness" match="rec:witnesses/rec:witness | rec:witnesses/rec:family[rec:extent]" use="@id"/>
 
   <!-- The id of an element in the page. -->
   <xsl:function name="html:address" as="xs:string?">

@@ -37,7 +37,7 @@
         </xsl:for-each>
         <main id="part:text">
           <header class="text-heading">
-            <p class="of"><a href="{$id}.html"><xsl:value-of select="$title"/></a></p>
+            <p class="of"><a href="{encode-for-uri($id)}.html"><xsl:value-of select="$title"/></a></p>
             <h1><xsl:value-of select="lab:text('compared')"/></h1>
             <p class="count"><xsl:value-of select="lab:text('comparedEntries'), $figures/rec:figures/@entries"/></p>
           </header>
@@ -75,7 +75,7 @@
                 <td><xsl:value-of select="@with-base"/></td>
                 <td><xsl:value-of select="@omissions"/></td>
                 <td><xsl:value-of select="@singular"/></td>
-                <td class="words"><xsl:value-of select="rec:near ! (@siglum || ' ' || @percent)" separator=", "/></td>
+                <td class="words"><xsl:value-of select="rec:near ! (@siglum || ' ' || @percent || ' (' || @shared || '/' || @compared || ')')" separator=", "/></td>
               </tr>
             </xsl:for-each>
           </tbody>
@@ -101,7 +101,7 @@
     <xsl:variable name="rows" as="element()*" select="rec:witness[rec:share]"/>
     <section class="matrix">
       <h2 id="part:matrix"><xsl:value-of select="lab:text('agreement')"/></h2>
-      <p class="hint"><xsl:value-of select="lab:text('agreementAbout')"/></p>
+      <p class="hint"><xsl:value-of select="lab:text('agreementAbout'), lab:text('agreementCounts')"/></p>
       <div class="scrolled" tabindex="0" role="region" aria-labelledby="part:matrix">
         <table class="matrix-table">
           <thead>
@@ -119,7 +119,7 @@
                 <xsl:for-each select="rec:share">
                   <xsl:choose>
                     <xsl:when test="@percent">
-                      <td class="in{@step}"><xsl:value-of select="@percent"/></td>
+                      <td class="in{@step}"><xsl:value-of select="@percent"/><xsl:text> </xsl:text><small><xsl:value-of select="@shared || '/' || @compared"/></small></td>
                     </xsl:when>
                     <xsl:otherwise>
                       <td><xsl:value-of select="if (@self) then '·' else '–'"/></td>
@@ -137,7 +137,7 @@
   <!-- In the list of witnesses: the way there. -->
   <xsl:template name="html:to-agreement" as="element()?">
     <xsl:if test="$compared">
-      <p class="to-compared"><a href="{$id}.witnesses.html"><xsl:value-of select="lab:text('compared')"/></a></p>
+      <p class="to-compared"><a href="{encode-for-uri($id)}.witnesses.html"><xsl:value-of select="lab:text('compared')"/></a></p>
     </xsl:if>
   </xsl:template>
 

@@ -112,6 +112,7 @@
             <xsl:call-template name="html:list-of-entries">
               <xsl:with-param name="entries" select="current-group()"/>
               <xsl:with-param name="under" select="($heading, lab:text('apparatus'))"/>
+              <xsl:with-param name="level" select="if ($heading) then 4 else 3"/>
             </xsl:call-template>
           </xsl:for-each-group>
         </div>
@@ -123,12 +124,13 @@
   <xsl:template name="html:list-of-entries" as="node()+">
     <xsl:param name="entries" as="element(rec:entry)+"/>
     <xsl:param name="under" as="xs:string*"/>
+    <xsl:param name="level" as="xs:integer"/>
     <xsl:variable name="name" as="xs:string?" select="$entries[1]/@list-head[not(. = $under)]"/>
     <xsl:choose>
       <xsl:when test="$name or $entries/@list-desc">
         <div class="list-of-entries">
           <xsl:if test="$name">
-            <h4><xsl:value-of select="$name"/></h4>
+            <xsl:element name="h{$level}"><xsl:value-of select="$name"/></xsl:element>
           </xsl:if>
           <xsl:for-each select="$entries[1]/@list-desc">
             <p class="desc"><xsl:value-of select="."/></p>
@@ -498,58 +500,91 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- With very many sigla on a page their titles would weigh more than the text. -->
-  <xsl:key name="html:many-sigla" match="rec:apparatus[empty(../rec:witnesses//rec:siglum/*)][sum((rec:entry//@sigla) ! (string-length(.) - string-length(translate(., ' ', '')) + 1)) gt 50000]" use="'many'"/>
+  <!-- Links for each of very many sigla would weigh more than the text. -->
+  <xsl:variable name="html:most-sigla" as="xs:integer" select="2500"/>
+  <xsl:key name="html:many-sigla" match="rec:apparatus[sum((.//@sigla) ! (string-length(.) - string-length(translate(., ' ', '')) + 1)) gt $html:most-sigla]" use="'many'"/>
 
-  <!-- Sigla in a row, each with the name of its witness; those of witnesses that nobody declares stand as they are. -->
+  <!-- Sigla in a row, each a link to its witness in the conspectus; long rows, and those of texts that have very many, are one link to the
+       conspectus (assets/sigla.js tells the witness that is pointed at). Those of witnesses that nobody declares stand as they are. -->
   <xsl:template name="html:sigla">
     <xsl:param name="ids" as="xs:string*"/>
     <xsl:if test="exists($ids)">
-      <xsl:variable name="reading" as="element()" select="."/>
+      <xsl:variable name="known" as="xs:boolean" select="some $id in $ids satisfies exists(key('html:witness', $id))"/>
+      <xsl:variable name="single" as="xs:boolean" select="count($ids) le 12 and empty(key('html:many-sigla', 'many'))"/>
       <xsl:text> </xsl:text>
-      <span class="{if (count($ids) gt 20) then 'sigla many' else 'sigla'}">
-        <xsl:choose>
-          <xsl:when test="@printed and empty(@corrected) and exists(key('html:many-sigla', 'many'))">
-            <xsl:value-of select="translate(@printed, '&#9;', ' ')"/>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:for-each select="$ids">
-              <xsl:if test="position() gt 1">
-                <xsl:text> </xsl:text>
-              </xsl:if>
-              <xsl:call-template name="html:siglum">
-                <xsl:with-param name="witness" select="key('app:siglum', ., root($reading))[1]"/>
-              </xsl:call-template>
-              <xsl:for-each select="app:phase($reading, .)">
-                <xsl:text>&#x202F;</xsl:text>
-                <sup class="phase"><xsl:value-of select="."/></sup>
-              </xsl:for-each>
-            </xsl:for-each>
-          </xsl:otherwise>
-        </xsl:choose>
-      </span>
+      <xsl:element name="{if ($known and not($single)) then 'a' else 'span'}">
+        <xsl:attribute name="class" select="'sigla', 'many'[count($ids) gt 20]"/>
+        <xsl:if test="$known and not($single)">
+          <xsl:attribute name="href" select="'#part:witnesses'"/>
+        </xsl:if>
+        <xsl:call-template name="html:row-of-sigla">
+          <xsl:with-param name="ids" select="$ids"/>
+          <xsl:with-param name="single" select="$single"/>
+        </xsl:call-template>
+      </xsl:element>
     </xsl:if>
   </xsl:template>
+
+  <xsl:template name="html:row-of-sigla">
+    <xsl:param name="ids" as="xs:string+"/>
+    <xsl:param name="single" as="xs:boolean"/>
+    <xsl:variable name="reading" as="element()" select="."/>
+    <xsl:choose>
+      <xsl:when test="not($single) and @printed and empty(@corrected) and empty(key('html:set-siglum', 'any'))">
+        <xsl:value-of select="translate(@printed, '&#9;', ' ')"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="$ids">
+          <xsl:if test="position() gt 1">
+            <xsl:text> </xsl:text>
+          </xsl:if>
+          <xsl:call-template name="html:siglum">
+            <xsl:with-param name="witness" select="key('app:siglum', ., root($reading))[1]"/>
+            <xsl:with-param name="leads" select="$single"/>
+          </xsl:call-template>
+          <xsl:for-each select="app:phase($reading, .)">
+            <xsl:text>&#x202F;</xsl:text>
+            <sup class="phase"><xsl:value-of select="."/></sup>
+          </xsl:for-each>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Sigla that have mark-up of their own (a raised letter). -->
+  <xsl:key name="html:set-siglum" match="rec:siglum/*" use="'any'"/>
 
   <!-- The context item is the id. -->
   <xsl:template name="html:siglum" as="item()*">
     <xsl:param name="witness" as="element()?"/>
-    <xsl:variable name="id" as="xs:string" select="."/>
-    <xsl:variable name="title" as="xs:string" select="normalize-space($witness/rec:description) ! (if (string-length(.) gt 100) then substring(., 1, 99) || '…' else .)"/>
+    <xsl:param name="leads" as="xs:boolean"/>
     <xsl:choose>
       <xsl:when test="empty($witness)">
         <span class="siglum undeclared"><xsl:value-of select="."/></span>
       </xsl:when>
+      <xsl:when test="$leads and html:is-in-conspectus($witness)">
+        <a href="#witness:{.}">
+          <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text">
+            <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+          </xsl:apply-templates>
+        </a>
+      </xsl:when>
       <xsl:otherwise>
-        <abbr class="siglum">
-          <xsl:if test="$title">
-            <xsl:attribute name="title" select="$title"/>
-          </xsl:if>
-          <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text"/>
-        </abbr>
+        <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text">
+          <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+        </xsl:apply-templates>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- Witnesses, and groups of them that an entry names or that something is said of. -->
+  <xsl:function name="html:is-in-conspectus" as="xs:boolean">
+    <xsl:param name="witness" as="element()"/>
+    <xsl:sequence select="exists($witness[self::rec:witness or rec:extent or normalize-space(rec:description) or key('html:cited', @id)])"/>
+  </xsl:function>
+
+  <xsl:key name="html:cited" match="rec:apparatus//*[@sigla]" use="tokenize(@sigla)"/>
+  <xsl:key name="html:witness" match="rec:witnesses/*[self::rec:witness or self::rec:family][html:is-in-conspectus(.)]" use="@id"/>
 
   <!-- Has each witness a page of its own, with its text? -->
   <xsl:param name="witness-pages" as="xs:boolean" select="false()"/>
@@ -585,12 +620,13 @@
       <h2><xsl:value-of select="lab:text('witnesses')"/></h2>
       <xsl:call-template name="html:to-agreement"/>
       <dl>
-        <xsl:for-each select="rec:witness | rec:family[rec:extent]">
+        <xsl:for-each select="(rec:witness | rec:family)[html:is-in-conspectus(.)]">
           <dt id="witness:{@id}">
             <xsl:call-template name="html:witness-siglum"/>
           </dt>
           <dd>
             <xsl:apply-templates select="rec:description/node()" mode="html:text"/>
+            <xsl:value-of select="self::rec:family[not(normalize-space(rec:description))]/../rec:witness[tokenize(@answers-to) = current()/@id] ! normalize-space(rec:siglum)"/>
             <xsl:variable name="more" as="xs:string*" select="@sampled ! ('(' || lab:text('sampled') || ')'), rec:extent ! app:extent(.)"/>
             <xsl:if test="exists($more)">
               <xsl:text> </xsl:text>

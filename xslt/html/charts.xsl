@@ -22,8 +22,10 @@
           </xsl:call-template>
           <xsl:text> </xsl:text>
           <span class="coordinates"><xsl:value-of select="@coordinates"/></span>
-          <xsl:text> </xsl:text>
-          <span class="count"><xsl:value-of select="@count"/></span>
+          <xsl:if test="xs:integer(@count) gt 0">
+            <xsl:text> </xsl:text>
+            <span class="count">×<xsl:value-of select="@count"/></span>
+          </xsl:if>
         </li>
       </xsl:for-each>
     </ul>
@@ -31,6 +33,7 @@
 
   <!-- A map can be made larger. <edition-chart>: its contract is told at the head of assets/chart.js. -->
   <xsl:template match="rec:map" mode="html:main" as="element()+">
+    <script src="assets/moves.js" defer=""/>
     <script src="assets/chart.js" defer=""/>
     <edition-chart data-larger="{lab:text('facsLarger')}" data-smaller="{lab:text('facsSmaller')}" data-whole="{lab:text('chartWhole')}" data-move="{lab:text('map')}: {lab:text('chartMove')}">
       <xsl:call-template name="html:drawing"/>
@@ -63,12 +66,16 @@
 
   <xsl:template match="rec:line" mode="html:main" as="element()*">
     <line xmlns="http://www.w3.org/2000/svg" class="grid" x1="{@x1}" y1="{@y1}" x2="{@x2}" y2="{@y2}"/>
-    <text xmlns="http://www.w3.org/2000/svg" class="grid-label" x="{if (@y1 = @y2) then 4 else xs:double(@x2) + (if (../self::rec:map) then 4 else 0)}"
-        y="{if (@y1 = @y2) then xs:double(@y1) - 4 else if (../self::rec:map) then xs:double(@y2) - 6 else xs:double(@y2) + 14}">
-      <xsl:if test="../self::rec:timeline">
-        <xsl:attribute name="text-anchor" select="'middle'"/>
+    <xsl:variable name="on-map" as="xs:boolean" select="exists(../self::rec:map)"/>
+    <xsl:variable name="is-level" as="xs:boolean" select="@y1 = @y2"/>
+    <!-- (a label at the edge stays inside) -->
+    <xsl:variable name="at-end" as="xs:boolean" select="not($is-level) and xs:double(@x2) gt xs:double(../@width) - 45"/>
+    <text xmlns="http://www.w3.org/2000/svg" class="grid-label" x="{if ($is-level) then 4 else xs:double(@x2) + (if (not($on-map)) then 0 else if ($at-end) then -4 else 4)}"
+        y="{if ($is-level) then xs:double(@y1) - 4 else xs:double(@y2) + (if ($on-map) then -6 else 14)}">
+      <xsl:if test="$at-end or not($on-map)">
+        <xsl:attribute name="text-anchor" select="if ($at-end) then 'end' else if (xs:double(@x2) lt 20) then 'start' else 'middle'"/>
       </xsl:if>
-      <xsl:value-of select="."/>
+      <xsl:value-of select="if (../self::rec:timeline) then date:day(.) else string()"/>
     </text>
   </xsl:template>
 
@@ -110,21 +117,26 @@
       <xsl:if test="@id">
         <xsl:attribute name="id" select="@id"/>
       </xsl:if>
-      <xsl:call-template name="html:time"/>
-      <xsl:text> </xsl:text>
-      <xsl:call-template name="html:leading">
-        <xsl:with-param name="text" select="string(text()[1])"/>
-        <xsl:with-param name="href" select="if (@id) then '' else string(@href)"/>
-        <xsl:with-param name="class" select="'what'"/>
-      </xsl:call-template>
-      <xsl:text> </xsl:text>
-      <span class="kind"><xsl:value-of select="lab:text('dated-' || @kind)"/></span>
-      <xsl:for-each select="rec:detail[not(@kind = ('type', 'cert', 'sources', 'cited', 'corresp'))]">
-        <p class="told"><xsl:apply-templates select="." mode="html:fact"/></p>
-      </xsl:for-each>
-      <xsl:call-template name="html:told-under">
-        <xsl:with-param name="details" select="rec:detail[@kind = ('sources', 'cited', 'corresp')]"/>
-      </xsl:call-template>
+      <div class="when"><xsl:call-template name="html:time"/></div>
+      <xsl:text>&#10;</xsl:text>
+      <div class="happened">
+        <xsl:call-template name="html:leading">
+          <xsl:with-param name="text" select="string(text()[1])"/>
+          <xsl:with-param name="href" select="if (@id) then '' else string(@href)"/>
+          <xsl:with-param name="class" select="'what'"/>
+        </xsl:call-template>
+        <!-- (what is no text is an event) -->
+        <xsl:if test="@kind = 'text' and ../rec:mark/@kind != 'text'">
+          <xsl:text> </xsl:text>
+          <span class="kind"><xsl:value-of select="lab:text('dated-text')"/></span>
+        </xsl:if>
+        <xsl:for-each select="rec:detail[not(@kind = ('type', 'cert', 'sources', 'cited', 'corresp'))]">
+          <p class="told"><xsl:apply-templates select="." mode="html:fact"/></p>
+        </xsl:for-each>
+        <xsl:call-template name="html:told-under">
+          <xsl:with-param name="details" select="rec:detail[@kind = ('sources', 'cited', 'corresp')]"/>
+        </xsl:call-template>
+      </div>
     </li>
   </xsl:template>
 

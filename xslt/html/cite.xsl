@@ -36,7 +36,7 @@
     <xsl:for-each select="$citation/rec:citation[@title != '']">
       <section class="cite" id="part:cite">
         <h2><xsl:value-of select="lab:text('cite')"/></h2>
-        <edition-citation data-first="{$id}.html" data-said="{lab:text('citeCopied')}" data-copy="{lab:text('citeCopy')}"
+        <edition-citation data-first="{encode-for-uri($id)}.html" data-said="{lab:text('citeCopied')}" data-copy="{lab:text('citeCopy')}"
             data-passage="{lab:text('citePassage')}" data-whole="{lab:text('citeWhole')}">
           <p class="citation"><xsl:sequence select="html:sentence(.)"/></p>
           <xsl:if test="@absolute = ''">
@@ -45,12 +45,12 @@
           <details>
             <summary>BibTeX</summary>
             <pre class="bibtex"><xsl:value-of select="rec:bibtex"/></pre>
-            <p><a href="../data/{$id}.bib"><xsl:value-of select="lab:text('download')"/></a></p>
+            <p><a href="../data/{encode-for-uri($id)}.bib"><xsl:value-of select="lab:text('download')"/></a></p>
           </details>
           <details>
             <summary>CSL-JSON</summary>
             <pre class="csl"><xsl:value-of select="rec:csl"/></pre>
-            <p><a href="../data/{$id}.csl.json"><xsl:value-of select="lab:text('download')"/></a></p>
+            <p><a href="../data/{encode-for-uri($id)}.csl.json"><xsl:value-of select="lab:text('download')"/></a></p>
           </details>
         </edition-citation>
       </section>

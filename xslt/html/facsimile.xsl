@@ -82,7 +82,7 @@
 
   <xsl:template name="html:facsimile-scripts" as="element()*">
     <xsl:if test="$html:shows-leaves">
-      <xsl:for-each select="'view'[empty(current()/rec:apparatus/rec:entry[not(@silent)])], 'moves', 'tiles', 'sheet', 'lines', 'facsimile'">
+      <xsl:for-each select="'view'[empty(current()/rec:apparatus/rec:entry[not(@silent)])], 'moves', 'zones', 'tiles', 'sheet', 'frame', 'lines', 'facsimile'">
         <script src="assets/{.}.js" defer=""/>
       </xsl:for-each>
     </xsl:if>

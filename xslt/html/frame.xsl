@@ -41,12 +41,15 @@
         content="default-src 'none'; style-src 'self' file:; img-src 'self' file:{html:image-sites($site)}; font-src 'self' file:; {$policy}{html:asked-sites($site)}base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <title><xsl:value-of select="$title"/></title>
+    <link rel="icon" href="assets/icon.svg" type="image/svg+xml"/>
     <link rel="stylesheet" href="assets/recensio.css"/>
     <!-- (not deferred: colours and size are right before anything is seen) -->
     <script src="assets/settings.js"/>
-    <script src="assets/menu.js" defer=""/>
+    <xsl:for-each select="'tools', 'menu'">
+      <script src="assets/{.}.js" defer=""/>
+    </xsl:for-each>
     <xsl:if test="$site/@url != ''">
-      <link rel="canonical" href="{$site/@url}/{$page}.html"/>
+      <link rel="canonical" href="{$site/@url}/{encode-for-uri($page)}.html"/>
     </xsl:if>
     <xsl:for-each select="$site/rec:style">
       <link rel="stylesheet" href="{@href}"/>

@@ -18,13 +18,16 @@
   <xsl:import href="../common/labels.xsl"/>
   <xsl:import href="../common/language.xsl"/>
   <xsl:import href="../common/rendition.xsl"/>
+  <xsl:import href="../common/runs.xsl"/>
   <xsl:import href="../common/metadata.xsl"/>
+  <xsl:import href="../common/dates.xsl"/>
   <xsl:include href="frame.xsl"/>
   <xsl:include href="page.xsl"/>
   <xsl:include href="addresses.xsl"/>
   <xsl:include href="pages.xsl"/>
   <xsl:include href="cite.xsl"/>
   <xsl:include href="rights.xsl"/>
+  <xsl:include href="entries.xsl"/>
   <xsl:include href="beside.xsl"/>
   <xsl:include href="structure.xsl"/>
   <xsl:include href="verse.xsl"/>

@@ -36,7 +36,14 @@
       <xsl:apply-templates select="head" mode="html:text"/>
       <dl>
         <xsl:call-template name="html:attributes"/>
+        <!-- (an item without a label, or a label without an item, at the edges) -->
+        <xsl:if test="(* except head)[1][self::item or self::headItem]">
+          <dt/>
+        </xsl:if>
         <xsl:apply-templates select="* except head" mode="html:glossary"/>
+        <xsl:if test="*[last()][self::label or self::headLabel]">
+          <dd/>
+        </xsl:if>
       </dl>
     </div>
     <xsl:text>&#10;</xsl:text>

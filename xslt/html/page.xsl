@@ -9,6 +9,7 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:date="urn:recensio:dates"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -23,10 +24,13 @@
         <xsl:call-template name="html:head">
           <xsl:with-param name="site" select="$site/rec:site"/>
           <xsl:with-param name="page" select="$id"/>
-          <xsl:with-param name="title" select="string-join(distinct-values(((rec:title(.), $id)[1], $site/rec:site/@title[. != ''])), ' · ')"/>
+          <xsl:with-param name="title" select="string-join(distinct-values(((rec:title(.), $id)[1], lab:text('view-' || $view)[$view != 'reading'], $site/rec:site/@title[. != ''])), ' · ')"/>
         </xsl:call-template>
         <xsl:if test="$view = 'reading'">
           <xsl:call-template name="html:metadata"/>
+          <xsl:if test="$site/rec:site/rec:view[@label = 'search']">
+            <script src="assets/found.js" defer=""/>
+          </xsl:if>
         </xsl:if>
         <xsl:call-template name="html:reading-scripts"/>
         <xsl:call-template name="html:facsimile-scripts"/>
@@ -35,11 +39,14 @@
         </xsl:if>
         <xsl:call-template name="html:view-scripts"/>
       </head>
-      <body class="{'text', $view[. != 'reading']}">
+      <body class="{'text', $view[. != 'reading'], html:looks(.)}">
         <xsl:call-template name="html:banner"/>
         <main>
           <xsl:apply-templates select="." mode="html:heading"/>
-          <xsl:call-template name="html:views"/>
+          <!-- (of a file without a text there is only this view) -->
+          <xsl:if test="rec:text/* or $site/rec:site/rec:download">
+            <xsl:call-template name="html:views"/>
+          </xsl:if>
           <xsl:call-template name="html:beside"/>
           <xsl:call-template name="html:rights-notice"/>
           <xsl:apply-templates select="rec:text" mode="html:contents"/>
@@ -101,12 +108,7 @@
       <xsl:call-template name="html:named-here"/>
     </xsl:if>
     <xsl:if test="empty(*)">
-      <xsl:if test="not(../@published = 'header')">
-        <p class="no-text"><xsl:value-of select="lab:text('noText')"/></p>
-      </xsl:if>
-      <section class="registers">
-        <xsl:apply-templates select="../rec:registers/*" mode="html:text"/>
-      </section>
+      <xsl:call-template name="html:entries-of-file"/>
     </xsl:if>
   </xsl:template>
 
@@ -127,7 +129,13 @@
   <xsl:function name="html:division-label" as="xs:string">
     <xsl:param name="division" as="element()"/>
     <xsl:variable name="head" as="xs:string" select="normalize-space(rec:reading(($division/head | $division/app/lem/head)[1]))"/>
-    <xsl:sequence select="if ($head) then $head else normalize-space($division/@n)"/>
+    <xsl:sequence select="if ($head) then $head else html:number($division)"/>
+  </xsl:function>
+
+  <!-- Its number; the name that another system has for it (a URN, a web address) is none. -->
+  <xsl:function name="html:number" as="xs:string">
+    <xsl:param name="division" as="element()"/>
+    <xsl:sequence select="normalize-space($division/@n[not(matches(., '^\s*[A-Za-z][A-Za-z0-9+.\-]*:\S'))])"/>
   </xsl:function>
 
   <!-- The address of a division; where the build has told none, its place among the divisions. -->
@@ -147,19 +155,21 @@
       <section class="about" id="part:about">
         <h2><xsl:value-of select="lab:text('about')"/></h2>
         <dl>
-          <xsl:for-each select="$facts">
-            <dt><xsl:value-of select="lab:text(@label)"/></dt>
-            <dd>
-              <xsl:choose>
-                <xsl:when test="matches(@href, '^https?://')">
-                  <a href="{@href}" rel="noopener external"><xsl:value-of select="."/></a>
-                </xsl:when>
-                <xsl:otherwise>
-                  <xsl:value-of select="."/>
-                </xsl:otherwise>
-              </xsl:choose>
-            </dd>
-          </xsl:for-each>
+          <xsl:for-each-group select="$facts" group-adjacent="string(@label)">
+            <dt><xsl:value-of select="lab:text(current-grouping-key())"/></dt>
+            <xsl:for-each select="current-group()">
+              <dd>
+                <xsl:choose>
+                  <xsl:when test="matches(@href, '^https?://')">
+                    <a href="{@href}" rel="noopener external"><xsl:value-of select="."/></a>
+                  </xsl:when>
+                  <xsl:otherwise>
+                    <xsl:value-of select="if (@label = 'date') then date:day(.) else string()"/>
+                  </xsl:otherwise>
+                </xsl:choose>
+              </dd>
+            </xsl:for-each>
+          </xsl:for-each-group>
         </dl>
       </section>
     </xsl:if>

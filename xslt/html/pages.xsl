@@ -25,7 +25,10 @@
   <xsl:key name="html:starts" match="rec:text//*[@rec:page][not(html:is-division(.))]" use="html:division-around(.) ! generate-id(.)"/>
 
   <xsl:template match="rec:text" mode="html:contents" as="element()?">
-    <xsl:variable name="divisions" as="element()*" select="html:listed(.)"/>
+    <!-- (a division that is called as the page is not told: what is in it is) -->
+    <xsl:variable name="title" as="xs:string" select="html:letters((rec:title(..), $id)[1])"/>
+    <xsl:variable name="divisions" as="element()*" select="
+        html:listed(.) ! (if (html:is-division(.) and html:letters(html:division-label(.)) = $title) then html:listed(.) else .)"/>
     <xsl:if test="count($divisions) ge 2">
       <nav class="contents" aria-label="{lab:text('contents')}">
         <details open="">
@@ -49,6 +52,11 @@
       </xsl:if>
     </li>
   </xsl:template>
+
+  <xsl:function name="html:letters" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="lower-case(replace($words, '[^\p{L}\p{N}]', ''))"/>
+  </xsl:function>
 
   <!-- What is listed directly below an element. -->
   <xsl:function name="html:listed" as="element()*">
@@ -224,13 +232,16 @@
     <xsl:sequence select="if ($name = '' or matches($href, '^([A-Za-z][A-Za-z0-9+.\-]*:|/)')) then $href else '../' || $href"/>
   </xsl:function>
 
+  <!-- What the first page of this view of the text, and the folder of the others, are called in addresses. -->
+  <xsl:variable name="html:stem" as="xs:string" select="encode-for-uri($id || '.diplomatic'[$view = 'diplomatic'])"/>
+
   <!-- The address of a page of this text as seen from another. -->
   <xsl:function name="html:page-address" as="xs:string">
     <xsl:param name="to" as="xs:string"/>
     <xsl:param name="from" as="xs:string"/>
     <xsl:sequence select="
-        if ($to = '') then '../'[$from != ''] || $id || '.html'
-        else ($id || '/')[$from = ''] || $to || '.html'"/>
+        if ($to = '') then '../'[$from != ''] || $html:stem || '.html'
+        else ($html:stem || '/')[$from = ''] || $to || '.html'"/>
   </xsl:function>
 
   <!-- Title, canonical address, neighbours. -->
@@ -246,8 +257,8 @@
       <xsl:for-each select="$names[$at + 1]">
         <link rel="next" href="{html:page-address(., $name)}"/>
       </xsl:for-each>
-      <script src="{html:from-page('assets/pages.js', $name)}" defer="" data-addresses="{html:from-page($id || '/addresses.js', $name)}"
-          data-first="{html:page-address('', $name)}" data-folder="{($id || '/')[$name = '']}"/>
+      <script src="{html:from-page('assets/pages.js', $name)}" defer="" data-addresses="{html:from-page($html:stem || '/addresses.js', $name)}"
+          data-first="{html:page-address('', $name)}" data-folder="{($html:stem || '/')[$name = '']}"/>
     </xsl:copy>
   </xsl:template>
 
@@ -372,11 +383,39 @@
     </nav>
     <xsl:copy>
       <xsl:apply-templates select="@*" mode="html:cut"/>
-      <xsl:apply-templates mode="html:slice"/>
+      <xsl:variable name="slice" as="node()*">
+        <xsl:apply-templates mode="html:slice"/>
+      </xsl:variable>
+      <xsl:sequence select="html:raised($slice)"/>
     </xsl:copy>
     <div class="pager">
       <xsl:call-template name="html:pager"/>
     </div>
+  </xsl:template>
+
+  <!-- The headings of a page begin right below its own, though those around them stand on an earlier page. -->
+  <xsl:function name="html:raised" as="node()*">
+    <xsl:param name="slice" as="node()*"/>
+    <xsl:variable name="outermost" as="xs:integer?" select="min($slice/descendant-or-self::h:*[matches(local-name(), '^h[2-6]$')] ! xs:integer(substring(local-name(), 2)))"/>
+    <xsl:choose>
+      <xsl:when test="$outermost gt 2">
+        <xsl:apply-templates select="$slice" mode="html:raised">
+          <xsl:with-param name="by" select="$outermost - 2" tunnel="yes"/>
+        </xsl:apply-templates>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$slice"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <xsl:mode name="html:raised" on-no-match="shallow-copy"/>
+
+  <xsl:template match="h:h3 | h:h4 | h:h5 | h:h6" mode="html:raised" as="element()">
+    <xsl:param name="by" as="xs:integer" tunnel="yes"/>
+    <xsl:element name="h{xs:integer(substring(local-name(), 2)) - $by}">
+      <xsl:apply-templates select="@*, node()" mode="html:raised"/>
+    </xsl:element>
   </xsl:template>
 
   <xsl:mode name="html:slice" on-no-match="fail"/>

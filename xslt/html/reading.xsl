@@ -7,11 +7,13 @@
     xmlns:rec="urn:recensio:edition"
     xmlns:lab="urn:recensio:labels"
     xmlns:app="urn:recensio:apparatus"
+    xmlns:lang="urn:recensio:language"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <xsl:variable name="html:reading-scripts" as="xs:string+" select="'view', 'places', 'panel', 'filter', 'apparatus'"/>
+  <xsl:variable name="html:reading-scripts" as="xs:string+" select="'view', 'places', 'panel', 'filter', 'apparatus', 'sigla'"/>
 
   <xsl:template name="html:reading-scripts" as="element()*">
     <xsl:if test="rec:apparatus/rec:entry[not(@silent)]">
@@ -62,7 +64,20 @@
     <xsl:param name="witness" as="element()"/>
     <xsl:sequence select="
         if ($witness-pages and $witness/self::rec:witness[not(@sampled)]) then html:witness-address($witness/@id)
-        else ('#witness:' || $witness/@id)[$witness[self::rec:witness or rec:extent]]"/>
+        else ('#witness:' || $witness/@id)[html:is-in-conspectus($witness)]"/>
+  </xsl:function>
+
+  <!-- What the style sheet has to know of the text as a whole: that it is written from right to left, has numbers in its margin,
+       shows mark-up beside what comes of it; that it is so long that a browser had better not lay out all of it at once. -->
+  <xsl:function name="html:looks" as="xs:string*">
+    <xsl:param name="edition" as="element(rec:edition)"/>
+    <xsl:for-each select="$edition/rec:text">
+      <xsl:sequence select="
+          'rtl'[lang:direction(string(current())) = 'rtl'],
+          'numbered'[exists(current()//(l, lb)[html:shows-number(@n)]) or exists(current()//(div, div1, div2, div3, div4, div5, div6, div7)[@n][empty(head)])],
+          'specimens'[exists(current()//floatingText[@type = 'result'])],
+          'long'[string-length(current()) gt 200000 or count(current()/../rec:apparatus/rec:entry) gt 600]"/>
+    </xsl:for-each>
   </xsl:function>
 
   <xsl:function name="html:cut-short" as="xs:string">

@@ -66,8 +66,11 @@
         <div class="mentions">
           <h4>
             <xsl:value-of select="lab:text('namedIn')"/>
-            <xsl:text> </xsl:text>
-            <span class="count"><xsl:value-of select="sum(rec:in/@count)"/></span>
+            <!-- (how often in all, where the rows below don't say it) -->
+            <xsl:if test="count(rec:in) gt 1">
+              <xsl:text> </xsl:text>
+              <span class="count"><xsl:value-of select="'×' || sum(rec:in/@count)"/></span>
+            </xsl:if>
           </h4>
           <ul>
             <xsl:apply-templates select="rec:in" mode="html:main"/>
@@ -196,6 +199,7 @@
   </xsl:template>
 
   <xsl:template name="html:run-shown" as="node()*">
+    <xsl:variable name="words" as="xs:string" select="if (../@kind = ('birth', 'death', 'floruit', 'date', 'event')) then html:days-in-words(.) else string()"/>
     <xsl:variable name="name" as="xs:string?" select="$html:shown-as(@kind)"/>
     <xsl:choose>
       <xsl:when test="exists($name) or html:is-language(@language)">
@@ -203,14 +207,30 @@
           <xsl:if test="html:is-language(@language)">
             <xsl:attribute name="lang" select="@language"/>
           </xsl:if>
-          <xsl:value-of select="."/>
+          <xsl:value-of select="$words"/>
         </xsl:element>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:value-of select="."/>
+        <xsl:value-of select="$words"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- What stands there as 1865-07-01 is written as the language of the edition writes days. -->
+  <xsl:function name="html:days-in-words" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:analyze-string select="$text" regex="(^|[\s(])(\d{{4}}-\d\d-\d\d)">
+        <xsl:matching-substring>
+          <xsl:sequence select="regex-group(1) || date:day(regex-group(2))"/>
+        </xsl:matching-substring>
+        <xsl:non-matching-substring>
+          <xsl:sequence select="."/>
+        </xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts)"/>
+  </xsl:function>
 
   <xsl:variable name="html:shown-as" as="map(xs:string, xs:string)" select="
       map{'title': 'cite', 'q': 'q', 'quote': 'q', 'soCalled': 'q', 'article': 'q', 'foreign': 'i', 'mentioned': 'i', 'term': 'i', 'emph': 'em',
@@ -317,8 +337,10 @@
       <xsl:call-template name="html:leading">
         <xsl:with-param name="text" select="string(@title)"/>
       </xsl:call-template>
-      <xsl:text> </xsl:text>
-      <span class="count"><xsl:value-of select="@count"/></span>
+      <xsl:if test="xs:integer(@count) gt 1">
+        <xsl:text> </xsl:text>
+        <span class="count"><xsl:value-of select="'×' || @count"/></span>
+      </xsl:if>
       <xsl:variable name="places" as="element()*" select="rec:at[contains(@href, '#') or @section != '' or @n != '' or @reading = 'true']"/>
       <xsl:choose>
         <xsl:when test="count($places) gt $html:many">

@@ -5,6 +5,7 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:lab="urn:recensio:labels"
+    xmlns:date="urn:recensio:dates"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     exclude-result-prefixes="#all">
@@ -35,10 +36,12 @@
           <xsl:with-param name="site" select="."/>
           <xsl:with-param name="page" select="$page"/>
           <xsl:with-param name="title" select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/>
-          <xsl:with-param name="policy" select="if ($page = 'search') then $html:search-policy else $html:own-scripts"/>
+          <xsl:with-param name="policy" select="$html:own-scripts"/>
         </xsl:call-template>
         <xsl:if test="$page = 'search'">
-          <script src="assets/search.js" defer=""/>
+          <xsl:for-each select="'search-words', 'search-lists', 'search-results', 'search'">
+            <script src="assets/{.}.js" defer=""/>
+          </xsl:for-each>
         </xsl:if>
       </head>
       <body class="about-all page-{$page}">
@@ -75,6 +78,7 @@
     <xsl:if test="rec:editor">
       <p class="authors"><xsl:value-of select="rec:editor" separator=", "/></p>
     </xsl:if>
+    <xsl:call-template name="html:whole-edition"/>
     <xsl:apply-templates select="rec:group" mode="html:main"/>
     <xsl:if test="rec:page">
       <h2><xsl:value-of select="lab:text('registers')"/></h2>
@@ -87,6 +91,13 @@
       <ul class="registers">
         <xsl:apply-templates select="rec:view" mode="html:main"/>
       </ul>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The edition as a book, where it is made. -->
+  <xsl:template name="html:whole-edition" as="element()?">
+    <xsl:if test="@book != ''">
+      <p class="whole-edition"><a href="{@book}"><xsl:value-of select="lab:text('editionPdf')"/></a></p>
     </xsl:if>
   </xsl:template>
 
@@ -111,9 +122,13 @@
   <xsl:template match="rec:text" mode="html:main" as="element()">
     <li>
       <xsl:call-template name="html:title-of-text"/>
+      <xsl:if test="date:written(.) != ''">
+        <xsl:text> </xsl:text>
+        <span class="time"><xsl:value-of select="date:written(.)"/></span>
+      </xsl:if>
       <xsl:if test="@authors != ''">
         <xsl:text> </xsl:text>
-        <span class="authors"><xsl:value-of select="@authors"/></span>
+        <span class="authors"><bdi><xsl:value-of select="@authors"/></bdi></span>
       </xsl:if>
       <xsl:if test="@published = ('header', 'private')">
         <xsl:text> </xsl:text>
@@ -132,7 +147,7 @@
     <xsl:variable name="page" as="xs:string?" select="rec:file[@label = 'html'][1]/@href"/>
     <xsl:call-template name="html:leading">
       <xsl:with-param name="href" select="$page"/>
-      <xsl:with-param name="text" select="string(@title)"/>
+      <xsl:with-param name="text" select="string(@brief)"/>
       <xsl:with-param name="class" select="'text-title'"/>
     </xsl:call-template>
   </xsl:template>

@@ -30,10 +30,10 @@
         <xsl:call-template name="html:counterpart-links"/>
       </xsl:if>
       <!-- chapters and verses of a text that is cited by them -->
-      <xsl:if test="@n and empty(head)">
+      <xsl:if test="html:number(.) != '' and empty(head)">
         <xsl:call-template name="html:sign">
           <xsl:with-param name="class" select="'division-number'"/>
-          <xsl:with-param name="text" select="@n"/>
+          <xsl:with-param name="text" select="html:number(.)"/>
         </xsl:call-template>
       </xsl:if>
       <xsl:apply-templates mode="html:text"/>
@@ -103,6 +103,13 @@
   <xsl:template match="emph" mode="html:text">
     <xsl:call-template name="html:run">
       <xsl:with-param name="name" select="'em'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- (a work that a register tells of) -->
+  <xsl:template match="title[@ref][html:register-page(.)]" mode="html:text">
+    <xsl:call-template name="html:linked">
+      <xsl:with-param name="href" select="html:register-page(.)"/>
     </xsl:call-template>
   </xsl:template>
 

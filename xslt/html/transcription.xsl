@@ -9,6 +9,7 @@
     xmlns:rend="urn:recensio:rendition"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:ed="urn:recensio:transcription"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -92,6 +93,18 @@
 
   <!-- What a writer asked to be put in another order: it points at words that stand in the text. -->
   <xsl:template match="transpose" mode="html:text"/>
+
+  <!-- What was heard or seen besides the words, and what is told of a thing where it is named: no words of the text. (Of a gap or
+       a picture the title tells it.) -->
+  <xsl:template match="desc[@rec:off][normalize-space()]" mode="html:text">
+    <xsl:variable name="signs" as="xs:string*" select="ed:signs-of-remark(.)"/>
+    <i data-extra="">
+      <xsl:call-template name="html:attributes"/>
+      <xsl:value-of select="' ' || $signs[1]"/>
+      <xsl:apply-templates mode="html:text"/>
+      <xsl:value-of select="$signs[2] || ' '"/>
+    </i>
+  </xsl:template>
 
   <!-- Running heads and catchwords of the source: seen, but no part of the text. -->
   <xsl:template match="fw" mode="html:text">

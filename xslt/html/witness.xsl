@@ -8,6 +8,8 @@
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
     xmlns:app="urn:recensio:apparatus"
+    xmlns:run="urn:recensio:runs"
+    xmlns:rend="urn:recensio:rendition"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -35,13 +37,13 @@
           <xsl:with-param name="title" select="string-join((normalize-space($one/rec:siglum), $title), ' · ')"/>
         </xsl:call-template>
       </head>
-      <body class="text witness">
+      <body class="{'text witness', html:looks($edition)}">
         <xsl:for-each select="$edition">
           <xsl:call-template name="html:banner"/>
         </xsl:for-each>
         <main>
           <header class="text-heading">
-            <p class="of"><a href="{$id}.html"><xsl:value-of select="$title"/></a></p>
+            <p class="of"><a href="{encode-for-uri($id)}.html"><xsl:value-of select="$title"/></a></p>
             <h1><xsl:apply-templates select="$one/rec:siglum/node()" mode="html:text"/></h1>
             <div class="description"><xsl:apply-templates select="$one/rec:description/node()" mode="html:text"/></div>
             <xsl:if test="$one/rec:extent">
@@ -71,7 +73,7 @@
     <xsl:if test="last() gt 1">
       <h2><xsl:value-of select="normalize-space($one/rec:siglum) || ' (' || $number || ')'"/></h2>
     </xsl:if>
-    <article class="{if ($number = 1) then 'witness' else 'state'}" dir="{lang:direction(string-join(rec:row/(text() | rec:differs)))}">
+    <article class="{if ($number = 1) then 'witness' else 'state'}" dir="{lang:direction(string-join(rec:row/(text() | rec:differs | rec:run)))}">
       <xsl:if test="$number = 1">
         <xsl:attribute name="id" select="'part:text'"/>
       </xsl:if>
@@ -110,8 +112,68 @@
   </xsl:template>
 
   <xsl:template match="rec:differs" mode="html:witness" as="element()">
-    <span class="{'differs', 'long'[string-length(current()) gt 80]}"><xsl:apply-templates mode="html:witness"/></span>
+    <span class="{'differs', 'long'[string-length(current()) gt 80]}"><xsl:call-template name="html:in-runs"/></span>
   </xsl:template>
+
+  <xsl:template match="rec:run" mode="html:witness" as="item()*">
+    <xsl:call-template name="html:in-runs"/>
+  </xsl:template>
+
+  <!-- Words in the runs that they belong to (@of: their numbers, the outermost first): italics, names. -->
+  <xsl:template name="html:in-runs" as="item()*">
+    <xsl:param name="runs" as="xs:string*" select="tokenize(@of)"/>
+    <xsl:param name="in-link" as="xs:boolean" select="false()"/>
+    <xsl:param name="edition" as="element(rec:edition)" tunnel="yes"/>
+    <xsl:variable name="run" as="element()?" select="head($runs) ! key('html:run', xs:integer(.), root($edition))[1]"/>
+    <xsl:variable name="href" as="xs:string?" select="$run[not($in-link)] ! html:leads-from-run(.)"/>
+    <xsl:variable name="inside" as="item()*">
+      <xsl:choose>
+        <xsl:when test="empty($runs)">
+          <xsl:apply-templates mode="html:witness"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="html:in-runs">
+            <xsl:with-param name="runs" select="tail($runs)"/>
+            <xsl:with-param name="in-link" select="$in-link or exists($href)"/>
+          </xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="empty($run)">
+        <xsl:sequence select="$inside"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:element name="{if (exists($href)) then 'a' else html:run-element($run)}">
+          <xsl:attribute name="class" select="local-name($run), rend:names($run) ! ('r-' || .), html:type($run)"/>
+          <xsl:for-each select="$href">
+            <xsl:attribute name="href" select="."/>
+          </xsl:for-each>
+          <xsl:for-each select="$run[@xml:lang]">
+            <xsl:call-template name="html:language"/>
+          </xsl:for-each>
+          <xsl:sequence select="$inside"/>
+        </xsl:element>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:key name="html:run" match="*[run:is-run(.)]" use="accumulator-before('run:count')"/>
+
+  <xsl:function name="html:run-element" as="xs:string">
+    <xsl:param name="run" as="element()"/>
+    <xsl:sequence select="if ($run[self::title]) then 'cite' else if ($run[self::emph]) then 'em' else if ($run[self::foreign]) then 'i' else 'span'"/>
+  </xsl:function>
+
+  <!-- Where a name or reference leads: to a register, another text, the web. (Places in this text are on other pages.) -->
+  <xsl:function name="html:leads-from-run" as="xs:string?">
+    <xsl:param name="run" as="element()"/>
+    <xsl:variable name="href" as="xs:string?" select="
+        if ($run[self::hi or self::emph or self::foreign or self::term or self::mentioned]) then ()
+        else if ($run[self::ref]) then html:href($run, html:target($run))
+        else html:register-page($run)"/>
+    <xsl:sequence select="$href[. != ''][not(starts-with(., '#'))]"/>
+  </xsl:function>
 
   <!-- What the base text has there: opened by a sign behind the words. -->
   <xsl:template match="rec:base" mode="html:witness" as="element()+">

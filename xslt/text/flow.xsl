@@ -7,6 +7,7 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:voc="urn:recensio:vocabulary"
+    xmlns:run="urn:recensio:runs"
     xmlns:txt="urn:recensio:text"
     xmlns="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -155,6 +156,13 @@
   <xsl:template match="*[@rec:row][not(@rec:off)]" mode="txt:flow" priority="9.5">
     <txt:row n="{@rec:row}"/>
     <xsl:next-match/>
+  </xsl:template>
+
+  <!-- Where a run begins and ends, if anybody asks. -->
+  <xsl:template match="*[$marked][run:is-run(.)][not(@rec:off)][empty(.//*[@rec:row])]" mode="txt:flow" priority="9.2">
+    <txt:run n="{accumulator-before('run:count')}"/>
+    <xsl:next-match/>
+    <txt:run n="{accumulator-before('run:count')}" ends="1"/>
   </xsl:template>
 
   <!-- Where the words of an entry that stands outside the text begin and end. -->

@@ -14,6 +14,7 @@
     exclude-result-prefixes="#all">
 
   <xsl:import href="../common/normalise.xsl"/>
+  <xsl:import href="../common/runs.xsl"/>
   <xsl:import href="flow.xsl"/>
   <xsl:import href="witness.xsl"/>
 

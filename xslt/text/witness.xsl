@@ -5,6 +5,7 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:rec="urn:recensio:edition"
+    xmlns:run="urn:recensio:runs"
     xmlns:txt="urn:recensio:text"
     exclude-result-prefixes="#all">
 
@@ -103,7 +104,8 @@
 
   <!-- Are texts with marks wanted, too? Rows, entries and events, each between U+FDE0 and U+FDE1:
        r12 row 12 begins · eID an entry begins, c… the reading that is chosen in it (its status), xID the entry ends ·
-       fID, tID the words of an entry that stands outside the text begin and end, F… its reading replaces them · lacunaStart …: an event. -->
+       fID, tID the words of an entry that stands outside the text begin and end, F… its reading replaces them · lacunaStart …: an event ·
+       s3, S3 a run of words begins and ends (../common/runs.xsl). -->
   <xsl:param name="marked" as="xs:boolean" select="false()"/>
 
   <xsl:function name="txt:entered" as="element()*">
@@ -140,6 +142,8 @@
   <xsl:template match="txt:point" mode="txt:mark" as="xs:string"><xsl:sequence select="(if (@starts) then 'f' else 't') || @entry"/></xsl:template>
   <xsl:template match="txt:event" mode="txt:mark" as="xs:string"><xsl:sequence select="string(@kind)"/></xsl:template>
 
+  <xsl:template match="txt:run" mode="txt:mark" as="xs:string"><xsl:sequence select="(if (@ends) then 'S' else 's') || @n"/></xsl:template>
+
   <!-- (what is repeated elsewhere begins no row there) -->
   <xsl:template match="txt:row" mode="txt:pick" as="element()?">
     <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
@@ -148,7 +152,7 @@
   </xsl:template>
 
   <!-- (where a witness does not speak, only events are gathered) -->
-  <xsl:template match="text() | txt:point" mode="txt:pick" as="node()?">
+  <xsl:template match="text() | txt:point | txt:run" mode="txt:pick" as="node()?">
     <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:sequence select=".[not($silent)]"/>
   </xsl:template>

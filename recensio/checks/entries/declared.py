@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from recensio.checks.entries.found import Found
 from recensio.checks.entries.gather import Apparatus, Entry, is_sign
 from recensio.law.elements import name_of
@@ -35,13 +37,20 @@ def encoding(apparatus: Apparatus) -> Iterator[Found]:
 
 
 def _methods(entry: Entry) -> set[str]:
-    """The methods that an entry may be said to follow."""
+    """The methods that an entry may be said to follow; any, if it does not say by what it is tied to the text."""
     element = entry.element
     if not entry.attached:
         return {_PARALLEL}
     found = {_ENDS} if any((element.get(name) or "").startswith("#") or "#" in (element.get(name) or "")
                            for name in ("from", "to")) else set()  # fmt: skip
-    return found | ({_LOCATED} if element.get("loc") is not None or not found else set())
+    if element.get("loc") is not None or _is_numbered(element):
+        found.add(_LOCATED)
+    return found or set(_METHODS)
+
+
+def _is_numbered(element: etree._Element) -> bool:
+    """``@from`` that counts words."""
+    return (element.get("from") or "").strip().isdecimal()
 
 
 def _location(entry: Entry) -> str:

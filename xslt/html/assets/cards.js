@@ -1,67 +1,86 @@
-/* The card of a name: what the register says of whom a name in the text means, and where else the edition names it.
-   <edition-names hidden> (data-close, data-entry) makes of links to entries of registers buttons that open it; with a key
-   for a new tab or window they stay links. The cards come from assets/cards (recensio/namecards.py), a part at a time; where
-   they can't be had, the link is followed. Escape, a click elsewhere, and going on by keyboard close the card. */
+/* The card of a name: what the register says of whom a name in the text means, and where else the edition names
+   it. <edition-names hidden> (data-close, data-entry) makes of links to entries of registers buttons that open it;
+   with a key for a new tab or window they stay links. The cards come from assets/cards (recensio/namecards.py), a
+   part at a time; where they can't be had, the link is followed. Escape, a click elsewhere, and going on by
+   keyboard close the card. */
 (() => {
+  const { findAll, make, button, decoded, isPlain, focus, Widget } = recensio;
   const REGISTER = /\/(persons|places|organisations|events|objects|works)\.html#(.+)$/;
-  const make = (name, properties, ...children) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  };
+  const isName = link => REGISTER.test(link.href) && link.closest("article.reading, .entry, .note, .panel");
   const loaded = new Map();
-  const script = (src) => {
-    if (!loaded.has(src)) loaded.set(src, new Promise((done, failed) => document.head.append(make("script", { src, onload: done, onerror: failed }))));
+
+  const load = src => new Promise((done, failed) => {
+    document.head.append(make("script", { src, onload: done, onerror: failed }));
+  });
+  const script = src => {
+    if (!loaded.has(src)) loaded.set(src, load(src));
     return loaded.get(src);
   };
-  const partOf = (name, parts) => [...Array(name.length).keys()].reduce((sum, at) => (sum * 31 + name.charCodeAt(at)) % 1000003, 0) % parts;
 
-  const cardOf = async (address) => {
-    const [, register, id] = REGISTER.exec(address);
-    const name = decodeURIComponent(id);
-    const folder = new URL("assets/cards/", address);
-    await script(new URL(`${register}.js`, folder).href);
-    const part = `${register}.${partOf(name, window.recensioCards[register])}`;
-    await script(new URL(`${part}.js`, folder).href);
-    return window.recensioCards[part][name];
+  const partOf = (name, parts) => {
+    let sum = 0;
+    for (let at = 0; at < name.length; at += 1) sum = (sum * 31 + name.charCodeAt(at)) % 1000003;
+    return sum % parts;
   };
 
-  class EditionNames extends HTMLElement {
+  const cardOf = async address => {
+    const [, register, id] = REGISTER.exec(address);
+    const name = decoded(id);
+    const folder = new URL("assets/cards/", address).href;
+    await script(`${folder}${register}.js`);
+    const part = `${register}.${partOf(name, recensioCards[register])}`;
+    await script(`${folder}${part}.js`);
+    return recensioCards[part][name];
+  };
+
+  customElements.define("edition-names", class extends Widget {
     connectedCallback() {
-      this.names = [...document.querySelectorAll("article.reading a[href], section.notes a[href], section.apparatus a[href]")].filter((one) => REGISTER.test(one.href));
-      for (const one of this.names) { one.setAttribute("aria-haspopup", "dialog"); one.setAttribute("aria-expanded", "false"); }
-      this.listeners = [[document, "click", (event) => this.clicked(event)], [document, "keydown", (event) => { if (event.key === "Escape" && this.card) { event.stopPropagation(); this.close(true); } }, true],
-        [document, "focusin", (event) => { if (this.card && !this.card.contains(event.target) && event.target !== this.name) this.close(false); }], [window, "resize", () => this.place()],
-        [window, "scroll", () => this.place(), { passive: true }]];
-      for (const [target, ...rest] of this.listeners) target.addEventListener(...rest);
+      this.names = findAll('a[href*=".html#"]').filter(isName);
+      for (const one of this.names) {
+        one.ariaHasPopup = "dialog";
+        one.ariaExpanded = "false";
+      }
+      this.hear(document, "click", this.clicked);
+      this.hear(document, "keydown", this.pressed, { capture: true });
+      this.hear(document, "focusin", ({ target }) => {
+        if (this.card && target !== this.name && !this.card.contains(target)) this.close(false);
+      });
+      this.hear(window, "resize scroll", this.place, { passive: true });
     }
 
-    disconnectedCallback() {
+    leave() {
       this.close(false);
-      for (const [target, ...rest] of this.listeners || []) target.removeEventListener(...rest);
-      for (const one of this.names || []) for (const name of ["aria-haspopup", "aria-expanded"]) one.removeAttribute(name);
+      for (const one of this.names) one.ariaHasPopup = one.ariaExpanded = null;
     }
 
     clicked(event) {
-      if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (!isPlain(event)) return;
       const name = event.target.closest("a[href]");
-      if (name && !this.card?.contains(name) && REGISTER.test(name.href) && name.closest("article.reading, .entry, .note, .panel")) {
+      const isInCard = this.card?.contains(event.target);
+      if (name && !isInCard && isName(name)) {
         event.preventDefault();
         if (name === this.name) this.close(true); else this.open(name);
-      } else if (this.card && !this.card.contains(event.target)) this.close(false);
+      } else if (!isInCard) this.close(false);
+    }
+
+    pressed(event) {
+      if (event.key !== "Escape" || !this.card) return;
+      event.stopPropagation();
+      this.close(true);
     }
 
     async open(name) {
-      let markup;
-      try { markup = await cardOf(name.href); } catch { /* from elsewhere, or taken away */ }
-      if (!markup) { location.href = name.href; return; }
       this.close(false);
       this.name = name;
+      let markup;
+      try { markup = await cardOf(name.href); } catch { /* from elsewhere, or taken away */ }
+      if (this.name !== name || this.card) return;
+      if (!markup) { location.href = name.href; return; }
       this.card = this.made(markup, name.href);
       document.body.append(this.card);
-      name.setAttribute("aria-expanded", "true");
+      name.ariaExpanded = "true";
       this.place();
-      this.card.focus({ preventScroll: true });
+      focus(this.card);
     }
 
     /* the mark-up is that of the register's page; nothing in it can run, and its links are as seen from there */
@@ -69,43 +88,43 @@
       const inside = new DOMParser().parseFromString(markup, "text/html").body;
       for (const link of inside.querySelectorAll("a[href]")) {
         link.href = new URL(link.getAttribute("href"), address).href;
-        if (link.href.split("#")[0] === location.href.split("#")[0]) link.addEventListener("click", () => this.close(false));
+        const [page, here] = [link.href, location.href].map(one => one.split("#")[0]);
+        if (page === here) link.addEventListener("click", () => this.close(false));
       }
       /* (its headings are those of the register's page, not of this one) */
-      const title = make("p", { className: "card-name" }, ...(inside.querySelector("h3")?.childNodes || []));
-      inside.querySelector("h3")?.remove();
-      for (const heading of inside.querySelectorAll("h4")) heading.replaceWith(make("p", { className: "card-heading" }, ...heading.childNodes));
-      const close = make("button", { type: "button", className: "close", textContent: "×", title: this.dataset.close });
-      close.setAttribute("aria-label", this.dataset.close);
-      close.addEventListener("click", () => this.close(true));
-      const entry = make("p", { className: "card-entry" }, make("a", { href: address, textContent: this.dataset.entry }));
-      const card = make("div", { className: "name-card", tabIndex: -1 }, close, title, ...inside.childNodes, entry);
-      card.setAttribute("role", "dialog");
-      card.setAttribute("aria-label", title.textContent);
-      card.setAttribute("data-extra", "");
-      return card;
+      const heading = inside.querySelector("h3");
+      const title = make("p.card-name", ...(heading?.childNodes || []));
+      heading?.remove();
+      for (const one of inside.querySelectorAll("h4")) one.replaceWith(make("p.card-heading", ...one.childNodes));
+      const entry = make("a", { href: address }, this.dataset.entry);
+      return make("div.name-card", { tabIndex: -1, role: "dialog", ariaLabel: title.textContent, "data-extra": "" },
+        button("close", "×", this.dataset.close, () => this.close(true)), title, ...inside.childNodes,
+        make("p.card-entry", entry));
     }
 
-    /* below the name, or above it where there is more room; on narrow screens at the foot of the window (the style sheet) */
+    /* below the name, or above it where there is more room; on narrow screens at the foot of the window (the style
+       sheet) */
     place() {
       if (!this.card) return;
       const at = this.name.getClientRects()[0];
+      if (!at) { this.close(false); return; }
       const [width, height] = [this.card.offsetWidth, this.card.offsetHeight];
-      const above = at.bottom + height + 12 > innerHeight && at.top > innerHeight - at.bottom;
-      this.card.style.setProperty("--left", `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8))}px`);
-      this.card.style.setProperty("--top", `${above ? Math.max(8, at.top - height - 6) : at.bottom + 6}px`);
-      this.card.style.setProperty("--room", `${Math.max(160, (above ? at.top : innerHeight - at.bottom) - 20)}px`);
+      const isAbove = at.bottom + height + 12 > innerHeight && at.top > innerHeight - at.bottom;
+      const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8));
+      const top = isAbove ? Math.max(8, at.top - height - 6) : at.bottom + 6;
+      const room = Math.max(160, (isAbove ? at.top : innerHeight - at.bottom) - 20);
+      for (const [side, value] of Object.entries({ left, top, room })) {
+        this.card.style.setProperty(`--${side}`, `${value}px`);
+      }
     }
 
-    close(back) {
-      if (!this.card) return;
-      const name = this.name;
-      this.card.remove();
+    close(isBack) {
+      const { name, card } = this;
       this.card = this.name = null;
-      name.setAttribute("aria-expanded", "false");
-      if (back) name.focus({ preventScroll: true });
+      if (!card) return;
+      card.remove();
+      name.ariaExpanded = "false";
+      if (isBack) focus(name);
     }
-  }
-
-  customElements.define("edition-names", EditionNames);
+  });
 })();

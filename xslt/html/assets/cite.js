@@ -1,87 +1,89 @@
-/* "How to cite". <edition-citation> holds p.citation with span.passage (empty) and span.address, pre.bibtex and pre.csl: the
-   text as a whole, which is all there is without this script. With it they speak of the passage that the address of the
-   page names (#b1.l12), and of one that is clicked; each can be copied. data-first is the page that citations name:
-   the address of a passage leads on from there whatever the pages are cut like. */
+/* "How to cite". <edition-citation> holds p.citation with span.passage (empty) and span.address, pre.bibtex and
+   pre.csl: the text as a whole, which is all there is without this script. With it they speak of the passage that
+   the address of the page names (#b1.l12), and of one that is clicked; each can be copied. data-first is the page
+   that citations name: the address of a passage leads on from there whatever the pages are cut like. */
 (() => {
-  const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  const named = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
+  const { find, make, button, named, Widget } = recensio;
+  const isPassage = id => id && !id.includes(":");
 
-  class EditionCitation extends HTMLElement {
+  customElements.define("edition-citation", class extends Widget {
     connectedCallback() {
-      this.whole = new Map([".citation .passage", ".citation .address", ".bibtex", ".csl"].map((part) => [part, this.find(part).textContent]));
-      this.base = this.find(".citation .address").textContent;
-      this.prepend(this.head());
-      this.querySelectorAll("p.citation, pre").forEach((part) => part.after(this.button(part)));
-      this.asked = () => { if (!named().includes(":")) this.show(named()); };
-      this.clicked = (event) => this.choose(event);
-      window.addEventListener("hashchange", this.asked);
-      document.addEventListener("click", this.clicked);
+      const parts = [".citation .passage", ".citation .address", ".bibtex", ".csl"].map(part => find(part, this));
+      this.whole = new Map(parts.map(part => [part, part.textContent]));
+      [this.passage, this.address] = parts;
+      this.base = this.address.textContent;
+      this.first = find("script[data-first]")?.dataset.first || this.dataset.first;
+      this.made = [this.head(), this.lead()];
+      for (const part of this.querySelectorAll("p.citation, pre")) this.made.push(this.copier(part));
+      this.hear(window, "hashchange", this.asked);
+      this.hear(document, "click", this.choose);
       this.asked();
     }
 
-    disconnectedCallback() {
-      window.removeEventListener("hashchange", this.asked);
-      document.removeEventListener("click", this.clicked);
-      for (const made of [this.link, ...this.querySelectorAll(".made")]) made.remove();
+    leave() { for (const one of this.made) one.remove(); }
+
+    asked() {
+      const name = named(location);
+      if (!name.includes(":")) this.show(name);
     }
 
-    find(part) { return this.querySelector(part); }
-
-    /* which passage this is about, and the way back to the whole text; a link to here that stays in sight */
+    /* which passage this is about, and the way back to the whole text */
     head() {
-      const head = make("p", { className: "made about-passage", hidden: true });
-      this.name = make("a", {});
-      this.back = make("button", { type: "button", textContent: this.dataset.whole });
-      this.back.addEventListener("click", () => this.show(""));
-      head.append(`${this.dataset.passage}: `, this.name, " ", this.back);
-      this.link = make("a", { className: "made cite-passage", href: "#part:cite", hidden: true });
+      this.name = make("a");
+      const { whole, passage } = this.dataset;
+      const back = button("", whole, whole, () => this.show(""));
+      this.about = make("p.about-passage", { hidden: true }, `${passage}: `, this.name, " ", back);
+      this.prepend(this.about);
+      return this.about;
+    }
+
+    /* a link to here; where there is a margin it stays in sight (the style sheet) */
+    lead() {
+      this.link = make("a.cite-passage", { href: "#part:cite", hidden: true });
       this.closest("section").before(this.link);
-      return head;
+      return this.link;
     }
 
-    button(part) {
-      const button = make("button", { type: "button", className: "made", textContent: this.dataset.copy });
-      button.setAttribute("aria-live", "polite");
-      button.addEventListener("click", async () => {
-        try { await navigator.clipboard.writeText(part.textContent.trim()); } catch { this.select(part); return; }
-        button.textContent = this.dataset.said;
-        setTimeout(() => { button.textContent = this.dataset.copy; }, 2000);
+    copier(part) {
+      const { copy, said } = this.dataset;
+      const made = make("button", { type: "button", textContent: copy, ariaLive: "polite" });
+      made.addEventListener("click", async () => {
+        try { await navigator.clipboard.writeText(part.textContent.trim()); } catch {
+          /* where nothing may be copied for them, readers find it selected */
+          getSelection().selectAllChildren(part);
+          return;
+        }
+        made.textContent = said;
+        setTimeout(() => { made.textContent = copy; }, 2000);
       });
-      return button;
-    }
-
-    /* where nothing may be copied for them, readers find it selected */
-    select(part) {
-      getSelection().removeAllRanges();
-      getSelection().selectAllChildren(part);
+      part.after(made);
+      return made;
     }
 
     /* the address of what is clicked, if it is of the text: its own or the nearest around it */
-    choose(event) {
-      if (!event.target.closest("article.reading, .entry, .note") || event.target.closest("a, button")) return;
-      for (let at = event.target; at; at = at.parentElement) if (at.id && !at.id.includes(":")) { this.show(at.id); return; }
+    choose({ target }) {
+      if (!target.closest("article.reading, .entry, .note") || target.closest("a, button")) return;
+      let at = target;
+      while (at && !isPassage(at.id)) at = at.parentElement;
+      if (at) this.show(at.id);
     }
 
     /* the whole address: as the edition says, else as it stands on the web now */
     addressOf(passage) {
-      const here = /^https?:/.test(this.base) ? this.base
-        : location.protocol.startsWith("http") ? new URL(this.ownerDocument.querySelector("script[data-first]")?.dataset.first || this.dataset.first, document.baseURI).href
-          : this.base;
+      const isTold = /^https?:/.test(this.base) || !location.protocol.startsWith("http");
+      const here = isTold ? this.base : new URL(this.first, document.baseURI).href;
       return passage ? `${here.split("#")[0]}#${encodeURIComponent(passage)}` : here;
     }
 
-    show(passage) {
-      const known = passage && !passage.includes(":");
-      const address = this.addressOf(known ? passage : "");
-      for (const [part, text] of this.whole) this.find(part).textContent = text.split(this.base).join(address);
-      this.find(".citation .passage").textContent = known ? `, ${passage}` : "";
-      this.find(".about-passage").hidden = this.link.hidden = !known;
+    show(name) {
+      const passage = isPassage(name) ? name : "";
+      const address = this.addressOf(passage);
+      for (const [part, text] of this.whole) part.textContent = text.split(this.base).join(address);
+      this.passage.textContent = passage && `, ${passage}`;
+      this.about.hidden = this.link.hidden = !passage;
       this.link.textContent = `${this.dataset.passage}: ${passage}`;
-      this.name.textContent = known ? passage : "";
-      this.name.href = known ? `#${encodeURIComponent(passage)}` : "#";
-      this.dispatchEvent(new CustomEvent("passage", { bubbles: true, detail: { passage: known ? passage : "", address } }));
+      this.name.textContent = passage;
+      this.name.href = "#" + encodeURIComponent(passage);
     }
-  }
-
-  customElements.define("edition-citation", EditionCitation);
+  });
 })();

@@ -1,25 +1,22 @@
-/* A menu that closes. <edition-menu> holds one details; Escape, a click elsewhere and leaving it by keyboard close it.
-   (And on small screens the contents of a text begin closed.) */
+/* A menu that closes. <edition-menu> holds one details; Escape, a click elsewhere and leaving it by keyboard close
+   it. (And on small screens the contents of a text begin closed.) */
 (() => {
-  const contents = document.querySelector(".contents > details");
+  const { find, Widget } = recensio;
+  const contents = find(".contents > details");
   if (contents && matchMedia("(max-width: 75.99em)").matches) contents.open = false;
 
-  class EditionMenu extends HTMLElement {
+  customElements.define("edition-menu", class extends Widget {
     connectedCallback() {
-      this.menu = this.querySelector("details");
-      this.elsewhere = (event) => { if (!this.contains(event.target)) this.menu.open = false; };
-      document.addEventListener("click", this.elsewhere);
-      this.addEventListener("focusout", (event) => { if (event.relatedTarget && !this.contains(event.relatedTarget)) this.menu.open = false; });
-      this.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape" || !this.menu.open) return;
+      const menu = find("details", this);
+      const leave = target => { if (target && !this.contains(target)) menu.open = false; };
+      this.hear(document, "click", event => leave(event.target));
+      this.hear(this, "focusout", event => leave(event.relatedTarget));
+      this.hear(this, "keydown", event => {
+        if (event.key !== "Escape" || !menu.open) return;
         event.stopPropagation();
-        this.menu.open = false;
-        this.menu.querySelector("summary").focus();
+        menu.open = false;
+        menu.querySelector("summary").focus();
       });
     }
-
-    disconnectedCallback() { document.removeEventListener("click", this.elsewhere); }
-  }
-
-  customElements.define("edition-menu", EditionMenu);
+  });
 })();

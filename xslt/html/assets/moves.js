@@ -1,67 +1,59 @@
-/* How a picture (sheet.js) is moved and made larger by mouse, touch and keyboard, and its zones chosen.
-     recensioSheetMoves(element, {zoom, zoomAt, whole, move, told, zones, step}) */
-window.recensioSheetMoves = (element, { zoom, zoomAt, whole, move, told, zones, step }) => {
+/* How a drawing or a picture is moved and made larger by mouse, touch and keyboard.
+     recensioMoves(element, {zoom(factor), zoomAt(factor, x, y), whole(), move(dx, dy), step, wheel})
+   x and y are as seen from the corner of the element; wheel(event) says whether the wheel is meant for it. Gives a
+   function that tells whether the last press of the pointer went further than a click. Keys: + - 0 and arrows;
+   those are left to the page if move gives false. */
+window.recensioMoves = (element, { zoom, zoomAt, whole, move, step, wheel = () => true }) => {
+  const { hasKey } = recensio;
   const fingers = new Map();
   let moved = 0;
 
+  const hear = (names, listener, options) => {
+    for (const name of names.split(" ")) element.addEventListener(name, listener, options);
+  };
+  const inside = ({ clientX, clientY }) => {
+    const seen = element.getBoundingClientRect();
+    return [clientX - seen.left, clientY - seen.top];
+  };
   const middle = () => {
     const all = [...fingers.values()];
-    const seen = element.getBoundingClientRect();
-    const [x, y] = ["x", "y"].map((key) => all.reduce((sum, one) => sum + one[key], 0) / all.length);
-    return { x: x - seen.left, y: y - seen.top, apart: all.length > 1 ? Math.hypot(all[0].x - all[1].x, all[0].y - all[1].y) : 0 };
+    const [x, y] = [0, 1].map(n => all.reduce((sum, one) => sum + one[n], 0) / all.length);
+    const [a, b] = all;
+    return { x, y, apart: b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : 0 };
   };
 
-  element.addEventListener("pointerdown", (event) => {
+  hear("pointerdown", event => {
     if (event.button) return;
     if (!fingers.size) moved = 0;
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    fingers.set(event.pointerId, inside(event));
   });
-  element.addEventListener("pointermove", (event) => {
+  hear("pointermove", event => {
     if (!fingers.has(event.pointerId)) return;
     const before = middle();
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    fingers.set(event.pointerId, inside(event));
     const now = middle();
     moved += Math.hypot(now.x - before.x, now.y - before.y) + Math.abs(now.apart - before.apart);
     if (moved > 4 && !element.hasPointerCapture(event.pointerId)) element.setPointerCapture(event.pointerId);
     move(now.x - before.x, now.y - before.y);
     if (before.apart) zoomAt(now.apart / before.apart, now.x, now.y);
   });
-  for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, (event) => fingers.delete(event.pointerId));
-
-  element.addEventListener("wheel", (event) => {
+  hear("pointerup pointercancel", event => fingers.delete(event.pointerId));
+  hear("wheel", event => {
+    if (!wheel(event)) return;
     event.preventDefault();
-    const seen = element.getBoundingClientRect();
-    zoomAt(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), event.clientX - seen.left, event.clientY - seen.top);
+    zoomAt(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), ...inside(event));
   }, { passive: false });
-  element.addEventListener("dblclick", (event) => {
-    const seen = element.getBoundingClientRect();
-    zoomAt(step * step, event.clientX - seen.left, event.clientY - seen.top);
+  hear("dblclick", event => zoomAt(step * step, ...inside(event)));
+
+  const [larger, smaller] = [() => zoom(step), () => zoom(1 / step)];
+  const acts = {
+    "+": larger, "=": larger, "-": smaller, 0: whole,
+    ArrowLeft: () => move(60, 0), ArrowRight: () => move(-60, 0),
+    ArrowUp: () => move(0, 60), ArrowDown: () => move(0, -60) };
+  hear("keydown", event => {
+    if (event.defaultPrevented || hasKey(event) || !acts[event.key]) return;
+    if (acts[event.key]() !== false) event.preventDefault();
   });
 
-  /* zones: pointed at, chosen */
-  const zoneOf = (event) => event.target.dataset?.zone;
-  element.addEventListener("pointerover", (event) => { if (zoneOf(event) && event.pointerType === "mouse") told(zoneOf(event), "pointer"); });
-  element.addEventListener("pointerleave", () => told("", "pointer"));
-  element.addEventListener("focusin", (event) => { if (zoneOf(event) && event.target.matches(":focus-visible")) told(zoneOf(event), "focus"); });
-  element.addEventListener("click", (event) => { if (zoneOf(event) && moved <= 4) told(zoneOf(event), "choice"); });
-
-  const MOVES = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
-  const turn = (by) => element.dispatchEvent(new CustomEvent("turn", { detail: by }));
-  const KEYS = { "+": () => zoom(step), "=": () => zoom(step), "-": () => zoom(1 / step), 0: whole, PageDown: () => turn(1), PageUp: () => turn(-1) };
-
-  const inZones = (event) => {
-    const all = [...zones.children];
-    const next = all[all.indexOf(event.target) + ({ ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key] || 0)];
-    if (event.key === "Enter" || event.key === " ") { told(zoneOf(event), "choice"); return true; }
-    if (!event.key.startsWith("Arrow")) return false;
-    if (next) { event.target.setAttribute("tabindex", -1); next.setAttribute("tabindex", 0); next.focus({ preventScroll: true }); }
-    return true;
-  };
-
-  element.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (zoneOf(event) && inZones(event)) event.preventDefault();
-    else if (MOVES[event.key]) { event.preventDefault(); move(...MOVES[event.key]); }
-    else if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); }
-  });
+  return () => moved > 4;
 };
