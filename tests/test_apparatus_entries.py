@@ -115,6 +115,14 @@ READINGS = {
         "<lem>a</lem><rdg wit='#B'>b</rdg><witDetail wit='#B'>faint</witDetail><note>Cf. c.</note>",
         "a] b B [faint] B [Cf. c.]",
     ),
+    "witDetail without words says what its type says": (
+        "<lem wit='#A'>a</lem><rdg wit='#B'>b</rdg><note><idno/></note><witDetail wit='#C' type='lac'/>",
+        "a] A; b B; lac. C",
+    ),
+    "witDetail of a type that the apparatus has no word for": (
+        "<lem wit='#A'>a</lem><witDetail wit='#C' type='in margin'/>",
+        "a] A; in margin C",
+    ),
     "note in a reading": ("<lem>a</lem><rdg wit='#B'>b<note>sic</note></rdg>", "a] b (sic) B"),
     "note in the lemma": ("<lem>a<note>sic</note></lem><rdg wit='#B'>b</rdg>", "a] b B"),
     "deletion": ("<lem>a</lem><rdg wit='#B'><del>b</del> <add>c</add></rdg>", "a] ⟦b⟧ c B"),

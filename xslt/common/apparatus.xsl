@@ -351,6 +351,9 @@
       <xsl:if test="@wit">
         <xsl:attribute name="witnesses" select="wit:ids(@wit)"/>
       </xsl:if>
+      <xsl:for-each select="self::witDetail/app:named-status(.)">
+        <xsl:attribute name="status" select="."/>
+      </xsl:for-each>
       <xsl:call-template name="norm:content">
         <xsl:with-param name="entry" tunnel="yes" select="'rdg'"/>
       </xsl:call-template>

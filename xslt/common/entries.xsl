@@ -70,11 +70,31 @@
   <!-- Is a sign needed between this part of an entry and the next? -->
   <xsl:function name="app:is-followed" as="xs:boolean">
     <xsl:param name="part" as="element()"/>
-    <xsl:variable name="next" as="element()?" select="$part/following-sibling::*[1]"/>
+    <xsl:variable name="next" as="element()?" select="$part/following-sibling::*[app:is-said(.)][1][self::rec:rdg or self::rec:group or app:detail(.)]"/>
     <xsl:sequence select="
         if (app:is-head($part) and not(app:is-attributed($part))) then false()
-        else if ($part/self::rec:lem) then exists($next[self::rec:rdg or self::rec:group]) and not(app:is-told-last($part))
-        else exists($next[self::rec:rdg or self::rec:group]) or exists($part/parent::rec:entry/rec:lem[app:is-told-last(.)]) and empty($next)"/>
+        else if ($part/self::rec:lem) then exists($next) and not(app:is-told-last($part))
+        else exists($next) or exists($part/parent::rec:entry/rec:lem[app:is-told-last(.)]) and empty($next)"/>
+  </xsl:function>
+
+  <!-- A note that has no words (but data for machines, say) is not told; of a witness there may be something to say without any. -->
+  <xsl:function name="app:is-said" as="xs:boolean">
+    <xsl:param name="part" as="element()"/>
+    <xsl:sequence select="not($part[self::rec:note or self::rec:witDetail]) or normalize-space($part) != '' or exists($part//(rec:copy | rec:call))
+        or exists(app:detail($part))"/>
+  </xsl:function>
+
+  <!-- What a remark without words says of its witnesses: one of the words of the apparatus (lac.), or the encoder's. -->
+  <xsl:function name="app:detail" as="xs:string?">
+    <xsl:param name="part" as="element()"/>
+    <xsl:sequence select="$part[self::rec:witDetail][@witnesses != ''][not(normalize-space())]/(
+        app:status-label(@status), (@type, @cause)[matches(., '^\p{L}[\p{L}\s-]*$')] ! normalize-space())[1]"/>
+  </xsl:function>
+
+  <!-- om., lac., illeg., n.c. -->
+  <xsl:function name="app:status-label" as="xs:string?">
+    <xsl:param name="status" as="xs:string?"/>
+    <xsl:sequence select="$status ! map { 'omission': 'om', 'lacuna': 'lac', 'illegible': 'illeg', 'uncollated': 'nc' }(.) ! lab:text(.)"/>
   </xsl:function>
 
   <!-- The readings of an entry, in order: an empty lemma that has witnesses follows those who add. -->
@@ -124,13 +144,11 @@
   <!-- What is said of a reading without words: om., lac., illeg., n.c.; a person who has none deletes. -->
   <xsl:function name="app:verdict" as="xs:string?">
     <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="labels" as="map(*)" select="map { 'omission': 'om', 'lacuna': 'lac', 'illegible': 'illeg', 'uncollated': 'nc' }"/>
-    <xsl:variable name="label" as="xs:string?" select="
+    <xsl:sequence select="
         if (app:has-words($reading) or app:events-in($reading)) then ()
         else if ($reading/@kind = 'transp') then ()
-        else if ($reading/@status = 'omission' and $reading[@wit = ''][@resp][not(@source)]) then 'del'
-        else $labels($reading/@status)"/>
-    <xsl:sequence select="$label ! lab:text(.)"/>
+        else if ($reading/@status = 'omission' and $reading[@wit = ''][@resp][not(@source)]) then lab:text('del')
+        else app:status-label($reading/@status)"/>
   </xsl:function>
 
   <!-- What an element inside a reading is part of: the lemma or reading that an entry shows. -->

@@ -79,7 +79,7 @@
     <xsl:param name="reading" as="element()"/>
     <xsl:variable name="behind" as="element()*" select="$reading/following-sibling::*[self::rec:note or self::rec:witDetail]
         [preceding-sibling::*[self::rec:lem or self::rec:rdg or self::rec:group][1] is $reading]"/>
-    <xsl:sequence select="string-join(($reading//rec:call/key('app:note', @note)[1], $behind) ! app:plain(.)[. != ''], ' · ')"/>
+    <xsl:sequence select="string-join(($reading//rec:call/key('app:note', @note)[1], $behind) ! (app:plain(.)[. != ''], string-join((app:detail(.), @witnesses[app:detail(..)]), ' ')[. != '']), ' · ')"/>
   </xsl:function>
 
   <xsl:function name="data:event" as="map(*)">

@@ -205,6 +205,22 @@
     <xsl:call-template name="html:between"/>
   </xsl:template>
 
+  <xsl:template match="rec:note[not(app:is-said(.))] | rec:witDetail[not(app:is-said(.))]" mode="html:apparatus" priority="1"/>
+
+  <!-- (lac. C) -->
+  <xsl:template match="rec:witDetail[app:detail(.)]" mode="html:apparatus" priority="1">
+    <span class="witDetail">
+      <xsl:call-template name="html:term">
+        <xsl:with-param name="class" select="'om'"/>
+        <xsl:with-param name="word" select="app:detail(.)"/>
+      </xsl:call-template>
+      <xsl:call-template name="html:sigla">
+        <xsl:with-param name="ids" select="tokenize(@witnesses)"/>
+      </xsl:call-template>
+    </span>
+    <xsl:call-template name="html:between"/>
+  </xsl:template>
+
   <xsl:template match="rec:note | rec:witDetail" mode="html:apparatus">
     <xsl:element name="{if (html:is-phrasing(.)) then 'span' else 'div'}">
       <xsl:attribute name="class" select="local-name(), 'bracketed'[app:is-remark(current())]"/>

@@ -52,7 +52,7 @@
   <!-- An entry inside a reading: its other readings follow in brackets. -->
   <xsl:template name="print:other-readings">
     <xsl:param name="entry" as="element(rec:entry)?" select="key('print:entry', @rec:entry)[1]"/>
-    <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)[print:is-said(.)]"/>
+    <xsl:variable name="others" as="element()*" select="$entry/((rec:rdg, rec:group)[not(@base)] | rec:note | rec:witDetail)[app:is-said(.)]"/>
     <xsl:if test="$others">
       <p:gap/>
       <p:sign>(</p:sign>
@@ -203,9 +203,9 @@
   <xsl:template name="print:joined" as="node()*">
     <xsl:param name="parts" as="element()*"/>
     <xsl:param name="lemma" as="element()?" select="()"/>
-    <xsl:for-each select="$parts[print:is-said(.)]">
+    <xsl:for-each select="$parts[app:is-said(.)]">
       <xsl:if test="position() gt 1">
-        <xsl:if test="not(self::rec:note or self::rec:witDetail) or exists(print:detail(.))">
+        <xsl:if test="not(self::rec:note or self::rec:witDetail) or exists(app:detail(.))">
           <p:sign><xsl:value-of select="lab:text('between')"/></p:sign>
         </xsl:if>
         <xsl:text> </xsl:text>
@@ -219,22 +219,6 @@
       </xsl:apply-templates>
     </xsl:for-each>
   </xsl:template>
-
-  <!-- A note that has no words (but data for machines, say) is not told; of a witness there may be something to say without any. -->
-  <xsl:function name="print:is-said" as="xs:boolean">
-    <xsl:param name="part" as="element()"/>
-    <xsl:sequence select="not($part[self::rec:note or self::rec:witDetail]) or normalize-space($part) != '' or exists($part//(rec:copy | rec:call))
-        or exists(print:detail($part))"/>
-  </xsl:function>
-
-  <!-- What a remark without words says of its witnesses: one of the words of the apparatus (lac.), or the encoder's. -->
-  <xsl:function name="print:detail" as="xs:string?">
-    <xsl:param name="part" as="element()"/>
-    <xsl:variable name="named" as="xs:string?" select="app:named-status($part)"/>
-    <xsl:sequence select="$part[self::rec:witDetail][@witnesses != ''][not(normalize-space())]/(
-        $named ! map { 'omission': 'om', 'lacuna': 'lac', 'illegible': 'illeg', 'uncollated': 'nc' }(.) ! lab:text(.),
-        @type[matches(., '^\p{L}[\p{L}\s-]*$')] ! normalize-space(), @cause[matches(., '^\p{L}[\p{L}\s-]*$')] ! normalize-space())[1]"/>
-  </xsl:function>
 
   <xsl:mode name="print:part" on-no-match="fail"/>
 
@@ -291,7 +275,7 @@
 
   <!-- A note that follows readings stands in brackets, and upright: italics are for sigla and terms. -->
   <xsl:template match="rec:note | rec:witDetail" mode="print:part" as="node()*">
-    <xsl:variable name="detail" as="xs:string?" select="print:detail(.)"/>
+    <xsl:variable name="detail" as="xs:string?" select="app:detail(.)"/>
     <xsl:variable name="remark" as="xs:boolean" select="app:is-remark(.) and empty($detail)"/>
     <xsl:if test="exists($detail)">
       <p:t look="italic"><xsl:value-of select="$detail"/></p:t>

@@ -50,7 +50,7 @@
   <xsl:function name="line:joined" as="xs:string">
     <xsl:param name="parts" as="element()*"/>
     <xsl:variable name="pieces" as="xs:string*">
-      <xsl:for-each select="$parts">
+      <xsl:for-each select="$parts[app:is-said(.)]">
         <xsl:variable name="words" as="xs:string">
           <xsl:apply-templates select="." mode="line:part"/>
         </xsl:variable>
@@ -80,7 +80,7 @@
   <xsl:template match="rec:note | rec:witDetail" mode="line:part" as="xs:string">
     <xsl:variable name="remark" as="xs:boolean" select="app:is-remark(.) or exists(self::rec:witDetail)"/>
     <xsl:variable name="words" as="xs:string?" select="app:plain(.)[. != ''] ! string-join((lab:text('remark-opens')[$remark], ., lab:text('remark-closes')[$remark]))"/>
-    <xsl:sequence select="string-join(($words, tokenize(@witnesses) ! app:siglum(current(), .))[. != ''], ' ')"/>
+    <xsl:sequence select="string-join((app:detail(.), $words, tokenize(@witnesses) ! app:siglum(current(), .))[. != ''], ' ')"/>
   </xsl:template>
 
   <!-- A reading that is only a pointer shows where it points. -->
