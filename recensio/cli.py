@@ -208,7 +208,7 @@ def test(arguments: tuple[str, ...]) -> None:
         import pytest
     except ModuleNotFoundError:
         raise click.ClickException("pytest is missing: pip install 'recensio[test]'") from None
-    every = ("-n", "auto", "--dist", "loadgroup", str(tests))  # (on all cores)
+    every = ("-n", "auto", str(tests))  # (on all cores)
     sys.exit(int(pytest.main(["--rootdir", str(tests.parent), *(arguments or every)])))
 
 

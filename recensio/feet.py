@@ -50,7 +50,7 @@ def entry_lines(pdf: Path, heading: str) -> Iterator[str]:
     finally:
         document.close()
     for page in pages:
-        yield from (" ".join(map(_text, block)) for block in _blocks(_foot(page)))
+        yield from (" ".join(map(_text, block)).replace("\u00a0", " ") for block in _blocks(_foot(page)))
     yield from _below(heading, [line for page in pages for line in page if line not in _foot(page)])
 
 

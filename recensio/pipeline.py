@@ -429,7 +429,7 @@ def write_site(
     if "search" not in website.pages:
         return []
     script = search.names_script(website.names, latin=website.latin)
-    (html / "assets" / "names.js").write_text(script, encoding="utf-8")
+    (html / "assets" / "search-names.js").write_text(script, encoding="utf-8")
     passages += search.passages_of_names(website.names, latin=website.latin)
     return _write_indexes(passages, html, cache, anew=order.force)
 

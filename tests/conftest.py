@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import gc
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
 
 # The same examples on every machine and run: a rare find belongs to whoever looks for one, with more of them.
 settings.register_profile("recensio", derandomize=True, deadline=None)
 settings.load_profile("recensio")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a module that share what is costly to make (an edition, a browser) go to one process, and come first."""
-    for item in items:
-        if _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What a module leaves behind (schemas, stylesheets, millions of patterns) stays: nobody need look at it again."""
+    if nextitem is not None and nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
 
 
-def _shares(item: pytest.Item) -> bool:
-    """Whether a test has a fixture that its module makes once."""
-    found = getattr(item, "_fixtureinfo", None)
-    fixtures = found.name2fixturedefs.values() if found else ()
-    return any(each[-1].scope == "module" and each[-1].baseid == item.nodeid.split("::")[0] for each in fixtures)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share what is costly to make (an edition, a browser) go to one process, all others to any."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if _shares(file) else nodeid
+
+    return Together(config, log)
+
+
+@cache
+def _shares(file: str) -> bool:
+    """Whether a module of tests has fixtures that it makes once."""
+    return 'scope="module"' in (ROOT / file).read_text(encoding="utf-8")

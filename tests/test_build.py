@@ -83,7 +83,7 @@ def test_registers_become_pages_and_names_lead_to_them(tmp_path: Path) -> None:
     register = (tmp_path / "output/html/persons.html").read_text()
     assert text.count('href="persons.html#cic"') == 2
     assert '<article class="card" id="cic"><h3><bdi>Cicero</bdi></h3>' in register
-    assert '<a href="one.html"><bdi>Specimen</bdi></a> <span class="count">2</span>' in register
+    assert '<a href="one.html"><bdi>Specimen</bdi></a> <span class="count">×2</span>' in register
     assert "Orator." in register
 
 

@@ -29,7 +29,7 @@
         <xsl:if test="$view = 'reading'">
           <xsl:call-template name="html:metadata"/>
           <xsl:if test="$site/rec:site/rec:view[@label = 'search']">
-            <script src="assets/found.js" defer=""/>
+            <script src="assets/search-found.js" defer=""/>
           </xsl:if>
         </xsl:if>
         <xsl:call-template name="html:reading-scripts"/>

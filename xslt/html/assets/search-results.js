@@ -3,7 +3,7 @@
      recensioResults.of(passage)                   a row for each address in it: the words around those that were found,
                                                    of a name all: { title, kind, href, parts }
      recensioResults.item(row, registers, kinds)   an entry of the list; the functions name registers and kinds
-     await recensioResults.names(asked)            names and titles that are found in names.js */
+     await recensioResults.names(asked)            names and titles that are found in search-names.js */
 (() => {
   const AROUND = 9;
   const { all, fold, hits } = window.recensioWords;
@@ -22,7 +22,7 @@
   }
 
   /* where to begin and end, so that each marked word has some around it */
-  const windows = (marked, first, end) => marked.reduce((found, at) => {
+  const excerpts = (marked, first, end) => marked.reduce((found, at) => {
     const [from, until] = [Math.max(first, at - AROUND), Math.min(end, at + AROUND + 1)];
     const last = found.at(-1);
     if (last && from <= last[1]) last[1] = until; else found.push([from, until]);
@@ -47,7 +47,7 @@
     const at = marked.map(word => places.findLastIndex(([first]) => first <= word));
     return [...new Set(at)].map(place => {
       const inside = marked.filter((_, n) => at[n] === place);
-      const cut = kind === "name" ? [[0, words.length]] : windows(inside, 0, words.length);
+      const cut = kind === "name" ? [[0, words.length]] : excerpts(inside, 0, words.length);
       const piece = ([from, until]) => [from ? " … " : "", ...around({ ...passage, marked: inside }, from, until)];
       const shown = cut.flatMap(piece);
       const href = [page, place < 0 ? "" : places[place][1]].filter(Boolean).join("#");
@@ -55,7 +55,7 @@
     });
   }
 
-  /* for found.js, which marks the words on the page that the link leads to */
+  /* for search-found.js, which marks the words on the page that the link leads to */
   function remember({ pathname }, parts) {
     const words = parts.filter(part => part.localName === "mark").map(part => part.textContent);
     const told = JSON.stringify({ page: pathname, words: [...new Set(words)] });
@@ -76,7 +76,7 @@
   }
 
   async function names(asked) {
-    const src = "assets/names.js";
+    const src = "assets/search-names.js";
     const script = (onload, onerror) => document.head.append(make("script", { src, onload, onerror }));
     if (!window.recensioNames) await new Promise(script);
     const found = window.recensioNames.filter(([, , , spellings]) =>

@@ -1,7 +1,7 @@
 /* The search page. <edition-search data-lists="folder of the lists" data-latin="true|false" data-…="what it says">
    holds a form (hidden until this script is here), p.status, ol.results, and a template with the names of registers. It
-   asks the lists of words (search-lists.js); where they can't be read, it looks through names.js. The query stands in
-   the address as a fragment: search.html#q=…&in=reading */
+   asks the lists of words (search-lists.js); where they can't be read, it looks through search-names.js. The query
+   stands in the address as a fragment: search.html#q=…&in=reading */
 (() => {
   const [SHOWN, READ, STEP] = [10, 12, 4];
   const [{ asked }, lists, results] = [window.recensioWords, window.recensioLists, window.recensioResults];
