@@ -133,7 +133,7 @@ def shown(result: Typeset, character: str) -> bytes:
         page = document[0]
         box = next(glyph for c, _, glyph in _characters(page.get_textpage()) if c == character)
         cut = (box.left, box.y - 3, page.get_width() - box.right, page.get_height() - box.y - 12)
-        return bytes(page.render(scale=4, crop=cut).to_pil().tobytes())
+        return bytes(page.render(scale=4, crop=cut).buffer)
     finally:
         document.close()
 
