@@ -206,7 +206,7 @@ TOLD = [
     ),
     (
         (18, 1, "CFG-009"),
-        "The option max_file_mb of [build] cannot be 0: it must be a whole number from 1 on.",
+        "The option max_file_mb of [build] cannot be 0: it must be a whole number from 1 to 1000000.",
         "Write it like this: max_file_mb = 200",
     ),
     (

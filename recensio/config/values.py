@@ -63,7 +63,7 @@ def type_size(value: str) -> str:
 
 def at_least(least: int) -> Callable[[int], str]:
     """A check for whole numbers from ``least`` on."""
-    return lambda value: "" if least <= value <= 1_000_000 else f"a whole number from {least} on"
+    return lambda value: "" if least <= value <= 1_000_000 else f"a whole number from {least} to 1000000"
 
 
 def margin(value: str) -> str:
