@@ -373,7 +373,7 @@ def test_what_was_open_is_opened_again_by_going_back(reader: Browser, site: Path
     assert focused(reader) == f"#{second}"
     reader.go(1)
     assert fragment(reader) == f"#{second}" and shown(reader) != []
-    reader.click("edition-filter summary")
+    open_filter(reader)
     choose(reader, "B")
     assert fragment(reader) == f"#view:at={second};wit=B"
     reader.go(-1)
@@ -416,6 +416,12 @@ def choose(reader: Browser, *boxes: str) -> None:
         reader.ask(f"document.querySelector(\"edition-filter input[value='{box}']\").click()")
 
 
+def open_filter(reader: Browser) -> None:
+    """Open the choice of variants, which is made then: some time after it was asked for."""
+    reader.click("edition-filter summary")
+    reader.ask("new Promise(done => (function look() { document.querySelector('edition-filter fieldset') ? done() : setTimeout(look, 10); })())")
+
+
 def left(reader: Browser) -> list[int]:
     """The numbers of the entries that are seen, which are those of the marks that are."""
     seen = reader.ask(
@@ -430,7 +436,7 @@ def left(reader: Browser) -> list[int]:
 
 @needs_browser
 def test_variants_are_chosen_by_witness_type_and_cause(reader: Browser) -> None:
-    reader.click("edition-filter summary")
+    open_filter(reader)
     offered = reader.ask(
         "[...document.querySelectorAll('edition-filter fieldset')].map((set) => [...set.querySelectorAll('label')].map((label) => label.textContent.replace(/\\s+/g, ' ').trim()))"
     )
