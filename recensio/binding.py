@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from recensio.config import FILE_NAME
 from recensio.contents import groups_of
 from recensio.indexes import Indexes
 from recensio.order import Order
-from recensio.package import Earlier, Staging
+from recensio.package import Staging
 from recensio.problems import Problem, problem
 from recensio.resolve import Edition, Member
 from recensio.workers import Died, Workers
@@ -50,22 +49,21 @@ class MadeBook:
         """What the report says of it; nothing if it was not made."""
         return {"edition_pdf": self.place, "edition_kept": {"pdf": self.kept}} if self.file is not None else {}
 
-    def put_into(self, staging: Staging, known: Earlier | None) -> None:
+    def put_into(self, staging: Staging) -> None:
         """Copy it to its place. If it was not made, the book of the last build stays as it was."""
-        source = self.file
-        if source is None and known is not None and known.is_intact(self.place):
-            source = Path(known.folder) / self.place
-        if source is not None:
-            target = staging.folder / self.place
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+        staging.put(self.place, self.file)
 
 
 def is_wanted(order: Order, edition: Edition) -> bool:
+    """Whether a book is to be made as PDF."""
+    return "pdf" in order.to and has_book(order, edition)
+
+
+def has_book(order: Order, edition: Edition) -> bool:
     """Whether the settings ask for a book, and there are several texts to make it of. (Files that belong to no edition
     make no book.)"""
     is_edition = (order.config.root / FILE_NAME).is_file()
-    return "pdf" in order.to and is_edition and order.config.print.book and len(printed(edition)) > 1
+    return is_edition and order.config.print.book and len(printed(edition)) > 1
 
 
 def printed(edition: Edition) -> list[Member]:
@@ -126,11 +124,7 @@ def _task(order: Order, indexes: Indexes, built: Built, cache: Cache) -> BookTas
     sources = config.root / config.sources.folder
     groups = groups_of(printed(edition), config.contents, folder=sources, language=edition.language)
     members = [member for group in groups for member in group.members]
-    shared, table = book.with_shared_sigla(members), config.edition
-    title = book.Title(
-        edition.title, edition.language, table.subtitle, table.publisher, table.licence,
-        edition.url, table.editors,
-    )  # fmt: skip
+    shared, title = book.with_shared_sigla(members), book.Title.of(edition, config.edition)
     xslt = shipped.stylesheets(config.root)
     document = book.document(title, groups, indexes.headings(members), indexes.literature(members), shared)
     digest = config.digest("edition", "print", "apparatus")
@@ -142,7 +136,7 @@ def _task(order: Order, indexes: Indexes, built: Built, cache: Cache) -> BookTas
         xslt=xslt,
         cache=cache.folder,
         print=config.print,
-        language=config.print.language if config.print.language != "edition" else edition.language,
+        language=config.print.language_in(edition.language),
         labels=(),
         apparatus_language=config.apparatus.language.removeprefix("edition") or edition.language,
         shared_sigla=shared,

@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from recensio.cache import Cache
-from recensio.config import PrintTable
+from recensio.config import EditionTable, PrintTable
 from recensio.contents import Group
 from recensio.indexes import Heading
 from recensio.lasting import date_for, standards_of
@@ -24,7 +24,7 @@ from recensio.law.inprint import compare_in_print
 from recensio.law.printed import Printed, read_pdf
 from recensio.law.words import Words
 from recensio.problems import Problem, problem
-from recensio.resolve import REC, Member, add
+from recensio.resolve import REC, Edition, Member, add
 from recensio.transform import TransformError, stylesheets
 from recensio.typeset import Page, Part, Typeset, typeset_book
 from recensio.wording import counted
@@ -67,6 +67,12 @@ class Title:
     licence: str = ""
     url: str = ""
     editors: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, edition: Edition, table: EditionTable) -> Title:
+        """What the edition and its settings say."""
+        facts = (table.subtitle, table.publisher, table.licence, edition.url, table.editors)
+        return cls(edition.title, edition.language, *facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ def _proved(made: Typeset, words: Sequence[Mapping[str, object]]) -> tuple[Book,
     total = kept = 0
     problems = [one for one in made.problems if one.code not in _TOLD_OF_TEXTS]
     for (name, page), until, row in zip(made.starts, pages[1:], words, strict=False):
-        found = compare_in_print(Words(str(row["base"])), Counter(), _between(printed, page, until)).base
+        found = compare_in_print(Words(str(row["base"])), Counter(), printed.of_pages(range(page - 1, until - 1))).base
         total, kept = total + found.total, kept + found.kept
         if found.kept < found.total:
             lost = counted(found.total - found.kept, "word", "words")
@@ -200,17 +206,3 @@ def _missing_aside(printed: Printed, words: Sequence[Mapping[str, object]]) -> I
     missing = compare_in_print(Words(""), aside, printed).missing_aside
     if missing:
         yield problem("PDF-011", words=counted(missing.total(), "word", "words"), text="notes and readings")
-
-
-def _between(printed: Printed, first: int, until: int) -> Printed:
-    """The tokens of some pages (counted from 1)."""
-    places = [n for n, page in enumerate(printed.pages) if first <= page + 1 < until]
-    if not places:
-        return Printed()
-    start, end = places[0], places[-1] + 1
-    return Printed(
-        printed.tokens[start:end],
-        printed.pages[start:end],
-        {n - start for n in printed.joints if start <= n < end},
-        {n - start: line for n, line in printed.lines.items() if start <= n < end},
-    )

@@ -49,9 +49,11 @@ def entry_lines(pdf: Path, heading: str) -> Iterator[str]:
         pages = [list(_lines(_letters(page.get_textpage()))) for page in document]
     finally:
         document.close()
-    for page in pages:
-        yield from (" ".join(map(_text, block)).replace("\u00a0", " ") for block in _blocks(_foot(page)))
-    yield from _below(heading, [line for page in pages for line in page if line not in _foot(page)])
+    feet = [_foot(page) for page in pages]
+    for foot in feet:
+        yield from (" ".join(map(_text, block)).replace("\u00a0", " ") for block in _blocks(foot))
+    rest = [line for page, foot in zip(pages, feet, strict=True) for line in page if line not in foot]
+    yield from _below(heading, rest)
 
 
 def _below(heading: str, lines: Iterable[_Line]) -> Iterator[str]:

@@ -91,6 +91,14 @@ class Staging:
             if not (same and self._take_over(path)):
                 shutil.copyfile(there + path, here + path)
 
+    def put(self, place: str, file: Path | None) -> None:
+        """Put a file into its place. If there is none, what the last build left there stays, if it is intact."""
+        if file is None and self._known is not None and self._known.is_intact(place):
+            file = Path(self._known.folder) / place
+        if file is not None:
+            self._make_folder(place.rpartition("/")[0])
+            shutil.copyfile(file, self.folder / place)
+
     def _make_folder(self, inside: str) -> None:
         if inside not in self._made:
             (self.folder / inside).mkdir(parents=True, exist_ok=True)

@@ -376,8 +376,8 @@ def write(
             same = known is not None and known.parts.get(result.id) == texts.keys[result.id]
             staging.take(texts.folders[result.id] / OUTPUT, same=same)
         if book is not None:
-            book.put_into(staging, known)
-        parallels.put_into(staging, known)
+            book.put_into(staging)
+        parallels.put_into(staging)
         if "tex" in order.to:
             write_beside(order, edition, results, _own_words(order.config.apparatus), staging.folder)
         if "html" in order.to:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from recensio import shipped
-from recensio.binding import printed
-from recensio.config import FILE_NAME
+from recensio.binding import has_book, printed
 from recensio.contents import groups_of
 from recensio.indexes import Indexes
 from recensio.order import Order
 from recensio.report import TextResult
 from recensio.resolve import Edition, Member
 from recensio.tex import book_document, page_of
+from recensio.transform import stylesheets
 
 _STYLE = "recensio.sty"
 
@@ -31,8 +31,7 @@ def write_beside(
     (folder / _STYLE).write_bytes((xslt / "tex" / _STYLE).read_bytes())
     sources = {result.id: output / result.tex for result in results if result.tex}
     members = printed(edition)
-    is_edition = (order.config.root / FILE_NAME).is_file() and order.config.print.book and len(members) > 1
-    if is_edition and all(member.source.id in sources for member in members):
+    if has_book(order, edition) and all(member.source.id in sources for member in members):
         name = "edition.book.tex" if "edition" in sources else "edition.tex"
         (folder / name).write_text(_book(order, edition, members, sources, words, xslt), encoding="utf-8")
 
@@ -41,17 +40,13 @@ def _book(
     order: Order, edition: Edition, members: list[Member], sources: dict[str, Path], words: Iterable[tuple[str, str]],
     xslt: Path,
 ) -> str:  # fmt: skip
-    from recensio.book import Title, document
-    from recensio.transform import stylesheets
+    from recensio.book import Title, document  # (which loads the typesetter)
 
-    config, table = order.config, order.config.edition
+    config = order.config
     groups = groups_of(members, config.contents, folder=config.root / config.sources.folder, language=edition.language)
-    title = Title(
-        edition.title, edition.language, table.subtitle, table.publisher, table.licence, edition.url, table.editors
-    )
+    title = Title.of(edition, config.edition)
     told = document(title, groups, Indexes(edition).headings(members), (), ())
     texts = [sources[member.source.id].read_text(encoding="utf-8") for group in groups for member in group.members]
     sheets = stylesheets(xslt, frozenset({"texbook"}))
-    language = config.print.language if config.print.language != "edition" else edition.language
-    labels = sheets.labels(language, dict(words))
+    labels = sheets.labels(config.print.language_in(edition.language), dict(words))
     return sheets.tex_book(book_document(told, texts, config.print.foot), labels, page_of(config.print))

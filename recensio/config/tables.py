@@ -186,6 +186,10 @@ class PrintTable:
         True, "Whether the whole edition is made into one book, too (`pdf/edition.pdf`), with one index of names."
     )
 
+    def language_in(self, edition: str) -> str:
+        """The language of headings and labels in print, where the edition's is ``edition``."""
+        return edition if self.language == "edition" else self.language
+
 
 @dataclass(frozen=True, slots=True)
 class WebTable:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from ctypes import c_double
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -78,6 +78,18 @@ class Printed:
         """Add a line with right-to-left script."""
         self.lines[len(self.tokens)] = Counter(print_words(text))
         self.add(page, "")
+
+    def of_pages(self, pages: Container[int]) -> Printed:
+        """The tokens of some pages (counted from 0)."""
+        own = Printed()
+        for at, (token, page) in enumerate(zip(self.tokens, self.pages, strict=True)):
+            if page in pages:
+                if at in self.lines:
+                    own.lines[len(own.tokens)] = self.lines[at]
+                own.add(page, token)
+                if at in self.joints:
+                    own.joints.add(len(own.tokens) - 1)
+        return own
 
 
 def read_pdf(source: Path | bytes) -> Printed:

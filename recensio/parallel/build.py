@@ -21,12 +21,13 @@ from recensio.config import ParallelTable, paper_in_mm
 from recensio.lasting import date_for, standards_of
 from recensio.law.compare import Difference
 from recensio.law.inprint import compare_in_print
-from recensio.law.printed import Printed, read_pdf
+from recensio.law.printed import read_pdf
 from recensio.law.source import SourceWords
 from recensio.law.words import Words
 from recensio.parallel import galley
 from recensio.parallel.model import Block, Text, text_from
 from recensio.parallel.setting import Setting, Whole
+from recensio.parallel.stage import PDF, RESULT
 from recensio.parallel.units import Units, stamp_rows
 from recensio.parallel.witness_tree import as_witness
 from recensio.problems import Problem, problem
@@ -40,8 +41,6 @@ from recensio.wording import counted
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TITLE_ROW = -2
-#: In the cache: the PDF, and what is told of it.
-PDF, RESULT = "parallel.pdf", "parallel.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,6 @@ def build_parallel(task: ParallelTask) -> MadeParallel:
     """Make the edition of ``task`` and put it into the cache. Bad input never raises."""
     with Cache(task.cache).making(task.key, anew=task.anew) as folder:
         made, pdf = _made(task)
-        folder.mkdir(parents=True, exist_ok=True)
         if pdf is not None:
             (folder / PDF).write_bytes(pdf)
         (folder / RESULT).write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
@@ -304,7 +302,7 @@ def _proved(
     printed = read_pdf(pdf)
     for number, side in enumerate(sides):
         assert side.base is not None
-        own = _of_pages(printed, setting.pages_of(number))
+        own = printed.of_pages(setting.pages_of(number))
         aside = side.words.aside if side.words and task.table.apparatus else Counter[str]()
         found = compare_in_print(side.base, aside, own)
         if found.base.lost is not None:
@@ -324,16 +322,3 @@ def _lost_aside(task: ParallelTask, side: _Side, missing: Counter[str]) -> Probl
     words = counted(missing.total(), "word", "words") + " of notes and readings"
     facts: dict[str, Any] = {"id": task.table.id, "text": side.name, "words": words}
     return problem("PAR-006", file=side.text.task.source.name, context=f"“{next(iter(missing))}”", **facts)
-
-
-def _of_pages(printed: Printed, pages: frozenset[int]) -> Printed:
-    """The tokens of some pages (counted from 0)."""
-    own = Printed()
-    for at, (token, page) in enumerate(zip(printed.tokens, printed.pages, strict=True)):
-        if page in pages:
-            if at in printed.lines:
-                own.lines[len(own.tokens)] = printed.lines[at]
-            own.add(page, token)
-            if at in printed.joints:
-                own.joints.add(len(own.tokens) - 1)
-    return own

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recensio.parallel.model import Sheet
-from recensio.typeset.numbers import Frame
+from recensio.typeset.numbers import KEPT, Frame
 
 
 def frames_from(told: Mapping[str, Any], sheet: Sheet, across: int) -> list[Frame]:
@@ -24,7 +24,7 @@ def frames_from(told: Mapping[str, Any], sheet: Sheet, across: int) -> list[Fram
             return by_side.get((page, value["side"]))
         return frames.get((page, _place(sheet, across, page, x)))
 
-    for kind, name in _KEPT.items():
+    for kind, name in KEPT.items():
         for page, x, y, value in told[kind]:
             if (found := frame(page, x, value)) is not None:
                 getattr(found, name).append((y, value))
@@ -35,10 +35,6 @@ def frames_from(told: Mapping[str, Any], sheet: Sheet, across: int) -> list[Fram
         found.starts = [(y, value["id"]) for y, value in found.starts]
         found.ends = [(y, value["id"]) for y, value in found.ends]
     return [frames[key] for key in sorted(frames)]
-
-
-#: What is told, and where a frame keeps it.
-_KEPT = {name: name for name in ("lines", "labels", "starts", "ends", "sections")} | {"same": "asked"}
 
 
 def _place(sheet: Sheet, across: int, page: int, x: float) -> int:

@@ -77,7 +77,7 @@ class _OfText:
         self._between = sheet.blocks
         self._lines = sorted(y for p, _, y, _ in told["lines"] if p == page)
         self._starts = [(y, value["id"]) for p, _, y, value in told["starts"] if p == page]
-        self._words = [(y, x) for p, x, y in told["words"] if p == page]
+        self._words = [(y, x) for p, x, y, _ in told["words"] if p == page]
 
     def blocks(self, text: Text) -> Iterable[Measured]:
         """Each block with what stands in it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from recensio import reading, rights
 from recensio.cache import Cache, key_of
 from recensio.config import Config, ParallelTable
-from recensio.package import Earlier, Staging
+from recensio.package import Staging
 from recensio.problems import Problem, problem
 from recensio.report import ParallelResult
 from recensio.workers import Died, Workers
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from recensio.textbuild import TextTask
 
 _REASON = 120
+#: In the cache: the PDF, and what is told of it.
+PDF, RESULT = "parallel.pdf", "parallel.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,10 @@ class Parallels:
     rows: tuple[ParallelResult, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    def put_into(self, staging: Staging, known: Earlier | None) -> None:
+    def put_into(self, staging: Staging) -> None:
         """Copy the PDFs to their places. One that could not be made stays as the last build left it."""
         for name, file in self.files:
-            place = f"pdf/{name}.pdf"
-            if file is None and known is not None and known.is_intact(place):
-                file = Path(known.folder) / place
-            if file is not None:
-                (staging.folder / "pdf").mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, staging.folder / place)
+            staging.put(f"pdf/{name}.pdf", file)
 
 
 def parallels_of(config: Config, text: str) -> Iterator[ParallelTable]:
@@ -75,7 +71,7 @@ def make_parallels(
             continue
         problems += reading.problems_from(row["problems"])
         folder = cache.outputs(task.key)
-        files.append((task.table.id, folder / "parallel.pdf" if row["made"] and folder else None))
+        files.append((task.table.id, folder / PDF if row["made"] and folder else None))
         if row["made"]:
             place = f"pdf/{task.table.id}.pdf"
             rows.append(ParallelResult(task.table.id, row["title"], place, task.table.texts, row["kept"], row["pages"]))
@@ -85,7 +81,7 @@ def make_parallels(
 def _row(cache: Cache, task: ParallelTask) -> dict[str, Any] | None:
     folder = cache.outputs(task.key)
     try:
-        row: dict[str, Any] | None = json.loads((folder / "parallel.json").read_text("utf-8")) if folder else None
+        row: dict[str, Any] | None = json.loads((folder / RESULT).read_text("utf-8")) if folder else None
     except (OSError, ValueError):
         return None
     return row

@@ -131,23 +131,17 @@ def _has_own_text(element: etree._Element) -> bool:
 # --- rows ------------------------------------------------------------------------------------------------------
 
 
-def stamp_rows(texts: Sequence[Units], links: Iterable[Sequence[str]] = ()) -> int:
-    """Write into each unit the number of the row it begins. Result: how many rows there are.
-
-    ``links`` are groups of pointers (``a.xml#p1``) from elsewhere.
-    """
-    rows = rows_of(texts, links)
-    for number, row in enumerate(rows):
+def stamp_rows(texts: Sequence[Units]) -> None:
+    """Write into each unit the number of the row it begins."""
+    for number, row in enumerate(rows_of(texts)):
         for text, (first, last) in zip(texts, row, strict=True):
             if first < last:
                 text.units[first].element.set(ROW, str(number))
-    return len(rows)
 
 
-def rows_of(texts: Sequence[Units], links: Iterable[Sequence[str]] = ()) -> list[tuple[tuple[int, int], ...]]:
+def rows_of(texts: Sequence[Units]) -> list[tuple[tuple[int, int], ...]]:
     """The rows: of each text a stretch of its units, perhaps none. Every unit is in one row."""
-    links = list(links)
-    pairs = [aligned(texts[0], other, links) for other in texts[1:]]
+    pairs = [aligned(texts[0], other) for other in texts[1:]]
     return list(_Weaving([len(text.units) for text in texts], pairs).rows())
 
 
@@ -214,9 +208,9 @@ def _gathered(bundles: Sequence[tuple[int, int]], pairs: Sequence[Pair]) -> dict
 # --- two texts -------------------------------------------------------------------------------------------------
 
 
-def aligned(one: Units, other: Units, links: Iterable[Sequence[str]] = ()) -> list[Pair]:
+def aligned(one: Units, other: Units) -> list[Pair]:
     """Two texts as pairs of stretches, in order."""
-    ties = _monotone(_pointed(one, other, links))
+    ties = _monotone(_pointed(one, other))
     if not ties and _is_alike(one, other):
         return [((n, n + 1), (n, n + 1)) for n in range(len(one.units))]
     known = _numbered(one, other) if not ties else None
@@ -238,10 +232,10 @@ def _shape(unit: Unit) -> tuple[str, ...]:
     return (unit.kind, unit.element.get("n") or "", *(e.get("n") or "" for e in around))
 
 
-def _pointed(one: Units, other: Units, links: Iterable[Sequence[str]]) -> list[Pair]:
-    """What pointers of either text, or links, put together."""
+def _pointed(one: Units, other: Units) -> list[Pair]:
+    """What pointers and links of either text put together."""
     found = [*_pointers(one, other), *((b, a) for a, b in _pointers(other, one))]
-    for group in (*links, *_links(one.root), *_links(other.root)):
+    for group in (*_links(one.root), *_links(other.root)):
         ends = [(_resolved(one, p, other), _resolved(other, p, one)) for p in group]
         found += [(a, b) for a, _ in ends if a for _, b in ends if b]
     return found

@@ -40,7 +40,7 @@ def make_pdf(making: Making) -> None:
 
 def _labels(making: Making) -> Any:
     task = making.text.task
-    language = task.print.language if task.print.language != "edition" else task.language
+    language = task.print.language_in(task.language)
     return making.sheets.labels(language, dict(task.labels), task.apparatus_language or task.language)
 
 

@@ -39,7 +39,7 @@ class Page:
     ``paper``: a name (a4, a5, a6, b5, letter) or "155x235mm". ``size``: of the type. ``every``: how many lines from one
     number in the margin to the next (0: none). ``restart``: where counting begins anew: "page", "section" or "text".
     ``fonts``: families to try before the shipped ones. The others are the options of ``[print]`` of the same name
-    (``numbers`` is ``number_margin``, ``levels`` how deep the contents of a book go into its texts).
+    (``numbers`` is ``number_margin``).
     """
 
     paper: str = "155x235mm"
@@ -57,7 +57,6 @@ class Page:
     entries: str = "run-in"
     title_page: str = "auto"
     contents: str = "auto"
-    levels: int = 1
 
 
 @dataclass(frozen=True, slots=True)

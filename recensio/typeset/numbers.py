@@ -49,6 +49,10 @@ class Line:
     cited: int
 
 
+#: What is told of marks, and where a frame keeps it.
+KEPT = {name: name for name in ("lines", "labels", "starts", "ends", "sections")} | {"same": "asked"}
+
+
 @dataclass(slots=True)
 class Frame:
     """The room of one text on one page, with what stands there, in points from the page's upper and left edge.
@@ -66,7 +70,6 @@ class Frame:
     ends: list[tuple[float, Any]] = field(default_factory=list)
     asked: list[tuple[float, Any]] = field(default_factory=list)
     folios: list[tuple[float, float, str]] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
     numbered: list[Line] = field(default_factory=list)
     before: tuple[int, Line] | None = None
 

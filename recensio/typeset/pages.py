@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from recensio.typeset.numbers import Cited, Frame, Numbers
+from recensio.typeset.numbers import KEPT, Cited, Frame, Numbers
 
 #: A place on a page, in points from its upper and left edge, and what is there: (page, x, y, value).
 Told = tuple[int, float, float, Any]
@@ -135,7 +135,7 @@ class Pages:
     @cached_property
     def _frames(self) -> dict[int, Frame]:
         frames = {page: Frame(0, page, 0) for page in range(1, self.count + 1)}
-        for kind, name in _KEPT.items():
+        for kind, name in KEPT.items():
             for page, _, y, value in self.told[kind]:
                 getattr(frames[page], name).append((y, value))
         for page, x, y, label in self.told["marks"]:
@@ -249,10 +249,6 @@ class Pages:
     def parts(self) -> list[tuple[int, float, float]]:
         """Where texts and groups of them begin."""
         return [(page, x, y) for page, x, y, _ in self.told["parts"]]
-
-
-#: What is told, and where a frame keeps it.
-_KEPT = {name: name for name in ("lines", "labels", "starts", "ends", "sections")} | {"same": "asked"}
 
 
 class RunningHeads:

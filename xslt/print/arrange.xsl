@@ -99,6 +99,14 @@
         or self::p:open or self::p:close])"/>
   </xsl:function>
 
+  <!-- What a paragraph is set as: one that does not follow another of its kind is not indented. -->
+  <xsl:function name="print:kind-of" as="xs:string">
+    <xsl:param name="block" as="element(p:block)"/>
+    <xsl:param name="previous" as="element()"/>
+    <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = $block/@left"/>
+    <xsl:sequence select="if ($block/@kind = 'prose' and ($block/@again or not($follows))) then 'start' else $block/@kind"/>
+  </xsl:function>
+
   <!-- Does the node show in the text, and not only point at a note or a margin? -->
   <xsl:function name="print:has-words" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
@@ -266,11 +274,6 @@
   </xsl:function>
 
   <xsl:mode name="print:piece" on-no-match="fail"/>
-
-  <!-- (a writer that makes no index passes over names, one that knows the directions of writing over their edges) -->
-  <xsl:template match="p:name | p:fence" mode="print:piece" as="xs:string" priority="-1">
-    <xsl:sequence select="''"/>
-  </xsl:template>
 
   <!-- ======== entries and notes: one paragraph, whatever their mark-up ======== -->
 

@@ -276,4 +276,19 @@
         ! print:row(0, print:looking(?look, ?short), print:looking('', ?words))"/>
   </xsl:function>
 
+  <!-- ======== the book of the whole edition (recensio/book.py) ======== -->
+
+  <xsl:function name="print:group-title" as="xs:string">
+    <xsl:param name="group" as="element(rec:group)"/>
+    <xsl:sequence select="if ($group/@title != '') then $group/@title else if ($group/@label != '') then lab:text($group/@label) else ''"/>
+  </xsl:function>
+
+  <!-- What its imprint tells: label, words and address. -->
+  <xsl:function name="print:book-facts" as="array(xs:string)*">
+    <xsl:param name="book" as="element(rec:book)"/>
+    <xsl:sequence select="
+        $book/rec:editor ! ['editor', string(), ''], $book/@publisher[. != ''] ! ['publisher', string(), ''],
+        $book/@licence[. != ''] ! ['licence', string(), ''], $book/@url[. != ''] ! ['imprint-address', string(), string()]"/>
+  </xsl:function>
+
 </xsl:stylesheet>

@@ -34,21 +34,13 @@
     <xsl:sequence select="string-join($lines, '&#10;') || '&#10;'"/>
   </xsl:template>
 
-  <xsl:function name="print:group-title" as="xs:string">
-    <xsl:param name="group" as="element(rec:group)"/>
-    <xsl:sequence select="if ($group/@title != '') then $group/@title else if ($group/@label != '') then lab:text($group/@label) else ''"/>
-  </xsl:function>
-
   <xsl:function name="print:book-fields" as="map(xs:string, xs:string)">
     <xsl:param name="book" as="element(rec:book)"/>
     <xsl:param name="files" as="xs:string*"/>
     <xsl:variable name="editors" as="xs:string*" select="$book/rec:editor ! string()"/>
-    <xsl:variable name="rows" as="array(xs:string)*" select="
-        $editors ! ['editor', ., ''], $book/@publisher[. != ''] ! ['publisher', string(), ''], $book/@licence[. != ''] ! ['licence', string(), ''],
-        $book/@url[. != ''] ! ['imprint-address', string(), string()]"/>
     <xsl:sequence select="map {
         'authors': '()', 'responsible': print:array((lab:text('editedBy') || ' ' || string-join($editors, ', '))[exists($editors)] ! print:literal(.)),
-        'publisher': print:array($book/@publisher[. != ''] ! print:literal(.)), 'facts': print:array($rows ! print:fact-row(.)),
+        'publisher': print:array($book/@publisher[. != ''] ! print:literal(.)), 'facts': print:array(print:book-facts($book) ! print:fact-row(.)),
         'labels': print:labels($print:front-labels), 'outlines': print:array($files ! (. || '.outline')),
         'groups': print:array(for $group in $book/rec:group return print:array((print:literal(print:group-title($group)), string(count($group/rec:text))))),
         'sigla': if ($book//rec:text[@shared]) then $files[index-of($book//rec:text ! exists(@shared), true())[1]] || '.outline.sigla' else '()',

@@ -1,14 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The flow: what stands on the pages, as one flat line. The elements of the namespace p:
-       p:block kind left lines lined called lang dir label after align level short at again aside keep spaced
+       p:block kind left lines lined called lang dir label after align level short at again aside keep spaced verse
                                                                                  a paragraph begins (or, again, goes on)
        p:table (p:row (p:cell cols rows head)), p:picture address, p:ornament    blocks of another make; cells hold flow
        p:open make keep, p:close                                                 a panel around blocks (specimen.xsl)
        text, p:t look lang to goto, p:sign, p:break, p:hyphen                    words; signs of the editors; forced line ends
        p:gap                                                                     a space, if words would touch without it
        p:fence side                                                              words of another direction of writing begin, or end
-       p:folio inside, p:number shown, p:anchor id, p:restart                    marks of a place
-       p:app id layer back place (p:lem, p:body), p:end id, p:call id layer n again worded
+       p:folio, p:number shown, p:anchor id, p:restart                    marks of a place
+       p:app id layer back place key (p:lem, p:body), p:end id, p:call id layer n again worded
                                                                                  entries, the ends of their lemmata, notes
        p:name key subject sort                                                   somebody is named, or spoken of, for the index
        p:same words, and p:app/@same                                             equal words, see same.xsl

@@ -62,7 +62,7 @@
 
   <xsl:function name="print:heading-words" as="xs:string">
     <xsl:param name="head" as="element(p:block)"/>
-    <xsl:variable name="next" as="node()?" select="$head/following-sibling::*[self::p:block or self::p:table or self::p:picture or self::p:section or self::p:open or self::p:ornament][1]"/>
+    <xsl:variable name="next" as="node()?" select="$head/following-sibling::*[not(print:is-inline(.))][1]"/>
     <xsl:variable name="words" as="node()*" select="$head/following-sibling::node()[empty($next) or . &lt;&lt; $next][self::text() or self::p:t or self::p:gap or self::p:sign[not(tokenize(@look) = 'sup')]]"/>
     <xsl:variable name="long" as="xs:boolean" select="string-length(string-join($words)) gt 160"/>
     <xsl:sequence select="if ($long) then '[#' || print:literal($head/@short) || ';]' else print:content($words ! print:unlinked(.))"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The file as a whole: the settings, the text, and behind it what found no place at the foot, witnesses and facts. -->
+<!-- The file as a whole: the settings, the text, and behind it what found no place at the foot, literature and index. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -43,14 +43,13 @@
   <xsl:function name="print:preamble" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:variable name="present" as="xs:string*" select="distinct-values($flow//(p:app | p:call)/@layer)"/>
-    <xsl:variable name="layers" as="xs:string*" select="print:layers($edition)[substring-before(., ':') = $present]"/>
+    <xsl:variable name="layers" as="xs:string*" select="print:present-layers($edition, $flow)"/>
     <xsl:variable name="title" as="xs:string" select="(rec:title($edition), $id)[1]"/>
     <xsl:sequence select="'#import &quot;/recensio.typ&quot;: *'"/>
     <xsl:sequence select="'#let (setting, app, end, call, call-again, moved, closing, anchor, goto, picture, outline) = edition(' || substring(print:arguments(map {
         'id': $id, 'title': $title, 'subtitle': print:subtitle($edition), 'running': print:short($title), 'titled': not(print:begins-with-title($flow, $title)),
         'lang': (print:main-language($edition), 'zxx')[1], 'dir': print:direction-of($edition/rec:text),
-        'keyed': exists($flow//p:app) or count($layers) gt 1, 'words': xs:integer(sum($flow/(text() | p:t) ! count(tokenize(.)))) }), 3)
+        'keyed': exists($flow//p:app) or count($layers) gt 1, 'words': print:word-count($flow) }), 3)
         || print:fields(map {
           'authors': print:array(rec:authors($edition) ! print:literal(replace(., '[\s,;:]+$', ''))), 'responsible': print:array(print:responsible($edition) ! print:literal(.)),
           'publisher': print:array(print:publisher($edition) ! print:literal(.)), 'facts': print:facts($edition),

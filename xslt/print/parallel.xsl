@@ -12,6 +12,7 @@
     xmlns:voc="urn:recensio:vocabulary"
     xmlns:lang="urn:recensio:language"
     xmlns:lab="urn:recensio:labels"
+    xmlns:app="urn:recensio:apparatus"
     xmlns:print="urn:recensio:print"
     xmlns:p="urn:recensio:print:flow"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -44,17 +45,19 @@
         <xsl:with-param name="main-direction" select="print:direction-of(rec:text)" tunnel="yes"/>
       </xsl:call-template>
     </xsl:variable>
+    <xsl:variable name="about" as="node()*">
+      <xsl:apply-templates select="." mode="print:about"/>
+    </xsl:variable>
     <xsl:variable name="behind" as="xs:string*">
       <xsl:call-template name="print:set">
-        <xsl:with-param name="flow" select="$flows?behind"/>
+        <xsl:with-param name="flow" select="$flows?unplaced, $about"/>
       </xsl:call-template>
     </xsl:variable>
     <xsl:variable name="title" as="xs:string" select="(rec:title(.), $id)[1]"/>
-    <xsl:variable name="present" as="xs:string*" select="distinct-values($flows?text/descendant-or-self::*[self::p:app or self::p:call]/@layer)"/>
     <xsl:sequence select="map {
         'title': $title, 'running': print:short($title), 'lang': (print:main-language(.), 'zxx')[1],
         'dir': print:direction-of(rec:text), 'authors': array { rec:authors(.) }, 'notes': lab:text('notes'),
-        'layers': array { print:layers(.)[substring-before(., ':') = $present] },
+        'layers': array { print:present-layers(., $flows?plain) },
         'blocks': array { $blocks }, 'behind': array { $behind },
         'entries': array { $flows?text/descendant-or-self::*[self::p:app or self::p:call[not(@again)]] ! print:entry(.) } }"/>
   </xsl:template>
@@ -66,6 +69,50 @@
         'id': string($entry/@id), 'layer': string($entry/@layer), 'key': ($entry/self::p:call/@n, $entry/@key)[1] ! string(),
         'lem': $entry/p:lem ! print:flat(node()), 'body': print:flat(if ($entry/self::p:call) then $entry/node() else $entry/p:body/node()),
         'place': $entry/@place ! string(), 'same': $entry/@same ! string(), 'back': exists($entry/@back) }"/>
+  </xsl:function>
+
+  <!-- ======== behind the text: witnesses and facts, which a text by itself has in front ======== -->
+
+  <xsl:mode name="print:about" on-no-match="fail"/>
+
+  <xsl:template match="rec:edition" mode="print:about" as="node()*">
+    <xsl:sequence select="print:section('witnesses', rec:witnesses/(rec:witness | rec:family[rec:extent]) ! print:witness(.))"/>
+    <xsl:sequence select="print:section('about', rec:facts(.) ! print:fact(.))"/>
+  </xsl:template>
+
+  <xsl:function name="print:witness" as="node()*">
+    <xsl:param name="witness" as="element()"/>
+    <xsl:variable name="body" as="element()">
+      <p:body>
+        <xsl:apply-templates select="$witness/rec:description/node()" mode="print:flow">
+          <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
+        </xsl:apply-templates>
+        <xsl:if test="$witness/rec:extent">
+          <p:gap/>
+          <p:t look="italic"><xsl:value-of select="$witness/rec:extent ! app:extent(.)" separator="; "/></p:t>
+        </xsl:if>
+      </p:body>
+    </xsl:variable>
+    <p:block kind="small" left="0"/>
+    <xsl:apply-templates select="$witness/rec:siglum/node()" mode="print:flow">
+      <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
+    </xsl:apply-templates>
+    <p:sign>&#x2003;</p:sign>
+    <xsl:text> </xsl:text>
+    <xsl:sequence select="print:unblocked($body)"/>
+  </xsl:function>
+
+  <xsl:function name="print:fact" as="node()*">
+    <xsl:param name="fact" as="element(rec:fact)"/>
+    <p:block kind="small" left="0"/>
+    <p:t look="smallcaps"><xsl:value-of select="lab:text($fact/@label)"/></p:t>
+    <xsl:text>: </xsl:text>
+    <p:t>
+      <xsl:if test="matches($fact/@href, '^https?://')">
+        <xsl:attribute name="to" select="$fact/@href"/>
+      </xsl:if>
+      <xsl:value-of select="$fact"/>
+    </p:t>
   </xsl:function>
 
   <!-- ======== rows ======== -->

@@ -27,17 +27,4 @@
   <xsl:include href="headings.xsl"/>
   <xsl:include href="page.xsl"/>
 
-  <xsl:output method="text" encoding="UTF-8"/>
-
-  <!-- The id of the text: the stem of its file. Its title, if the header gives none. -->
-  <xsl:param name="id" as="xs:string" select="'text'"/>
-
-  <!-- (the accumulators, because the source document may come in un-normalised) -->
-  <xsl:mode on-no-match="shallow-skip" use-accumulators="#all"/>
-
-  <xsl:template match="/" as="xs:string">
-    <xsl:variable name="edition" as="element(rec:edition)" select="(rec:edition, norm:document(.)/rec:edition)[1]"/>
-    <xsl:apply-templates select="$edition" mode="print:page"/>
-  </xsl:template>
-
 </xsl:stylesheet>

@@ -71,9 +71,7 @@
     <xsl:param name="previous" as="element()"/>
     <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
-    <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = @left"/>
-    <xsl:variable name="kind" as="xs:string" select="if (@kind = 'prose' and (@again or not($follows))) then 'start' else @kind"/>
-    <xsl:sequence select="'#para(' || print:literal($kind) || print:arguments(map {
+    <xsl:sequence select="'#para(' || print:literal(print:kind-of(., $previous)) || print:arguments(map {
         'left': @left[. != '0'] ! xs:integer(.), 'lines': (if (@lines = 'no') then false() else @lines), 'called': @called ! lab:text('unit-heading'), 'lined': @lined ! xs:integer(.), 'verse': @verse[not(../@lines)], 'lang': @lang[not(. = $main-language)],
         'dir': @dir[not(. = $main-direction)], 'label': @label, 'after': @after, 'align': @align,
         'keep': (@keep = 'yes')[.], 'spaced': (@spaced = 'yes')[.] })
@@ -91,49 +89,43 @@
   </xsl:template>
 
   <!-- Blocks of another make hold their content themselves; behind each of them a paragraph begins. -->
-  <xsl:template match="p:table | p:picture | p:ornament | p:section | p:open | p:close" mode="print:set" as="xs:string">
-    <xsl:apply-templates select="." mode="print:set-special"/>
-  </xsl:template>
-
-  <xsl:mode name="print:set-special" on-no-match="fail"/>
-
-  <xsl:template match="p:ornament" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:ornament" mode="print:set" as="xs:string">
     <xsl:sequence select="'#ornament'"/>
   </xsl:template>
 
   <!-- A panel around blocks: of mark-up, of a result. -->
-  <xsl:template match="p:open" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:open" mode="print:set" as="xs:string">
     <xsl:sequence select="'#panel(' || print:literal(@make) || print:arguments(map { 'keep': (@keep = 'yes')[.] }) || ')['"/>
   </xsl:template>
 
-  <xsl:template match="p:close" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:close" mode="print:set" as="xs:string">
     <xsl:sequence select="']'"/>
   </xsl:template>
 
-  <xsl:template match="p:section" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:section" mode="print:set" as="xs:string">
     <xsl:sequence select="'#section(' || print:literal(.) || ')'"/>
   </xsl:template>
 
-  <xsl:template match="p:picture" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:picture" mode="print:set" as="xs:string">
     <xsl:sequence select="'#picture(' || string-join((@address, @alt, .) ! print:literal(normalize-space()), ', ') || ')'"/>
   </xsl:template>
 
-  <xsl:template match="p:table" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:table" mode="print:set" as="xs:string">
     <xsl:variable name="rows" as="xs:string*">
-      <xsl:apply-templates select="p:row" mode="print:set-special"/>
+      <xsl:apply-templates select="p:row" mode="print:set"/>
     </xsl:variable>
     <xsl:sequence select="'#tabled((' || string-join($rows) || '))'"/>
   </xsl:template>
 
-  <xsl:template match="p:row" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:row" mode="print:set" as="xs:string">
     <xsl:variable name="cells" as="xs:string*">
-      <xsl:apply-templates select="p:cell" mode="print:set-special"/>
+      <xsl:apply-templates select="p:cell" mode="print:set"/>
     </xsl:variable>
     <xsl:sequence select="'(' || string-join($cells) || '),'"/>
   </xsl:template>
 
   <!-- A cell of one paragraph is just its words. -->
-  <xsl:template match="p:cell" mode="print:set-special" as="xs:string">
+  <xsl:template match="p:cell" mode="print:set" as="xs:string">
     <xsl:variable name="body" as="xs:string*">
       <xsl:choose>
         <xsl:when test="p:block | p:table | p:picture | p:ornament">

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The flow of a whole text: its words with their marks; and what stands behind it: entries and notes that found no place
-     at the foot, witnesses and facts, or the registers of a document that holds no text. -->
+     at the foot, or the registers of a document that holds no text. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -21,7 +21,7 @@
   <xsl:key name="print:place" match="p:app | p:call[not(@again)]" use="@id"/>
 
   <!-- The context edition as flows: text (with equal words marked), plain (the same without); unplaced (entries and notes that have
-       no place at the foot), behind (the same, with the witnesses and facts that the Typst pages have in front). -->
+       no place at the foot). -->
   <xsl:template name="print:flows" as="map(*)">
     <xsl:variable name="raw" as="document-node()">
       <xsl:document>
@@ -51,10 +51,7 @@
         <xsl:with-param name="flow" select="$flow"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <xsl:variable name="about" as="node()*">
-      <xsl:apply-templates select="." mode="print:about"/>
-    </xsl:variable>
-    <xsl:sequence select="map { 'text': $marked/node(), 'plain': $flow, 'unplaced': $unplaced, 'behind': ($unplaced, $about) }"/>
+    <xsl:sequence select="map { 'text': $marked/node(), 'plain': $flow, 'unplaced': $unplaced }"/>
   </xsl:template>
 
   <!-- The same entry or note again: only its call. -->
@@ -74,6 +71,19 @@
     <xsl:sequence select="'author:block', 'source:run-in', tokenize($edition/rec:apparatus/@layers)[not(. = ('author', 'source', 'editor'))] ! (. || ':run-in'), 'editor:block'"/>
   </xsl:function>
 
+  <!-- Those that have anything to say. -->
+  <xsl:function name="print:present-layers" as="xs:string*">
+    <xsl:param name="edition" as="element(rec:edition)"/>
+    <xsl:param name="flow" as="document-node()"/>
+    <xsl:variable name="present" as="xs:string*" select="distinct-values($flow//(p:app | p:call)/@layer)"/>
+    <xsl:sequence select="print:layers($edition)[substring-before(., ':') = $present]"/>
+  </xsl:function>
+
+  <xsl:function name="print:word-count" as="xs:integer">
+    <xsl:param name="flow" as="document-node()"/>
+    <xsl:sequence select="xs:integer(sum($flow/(text() | p:t) ! count(tokenize(.))))"/>
+  </xsl:function>
+
   <xsl:function name="print:main-language" as="xs:string?">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:sequence select="($edition/rec:text/*/@xml:lang, $edition/@xml:lang, $edition/rec:text/*/(body, group)[1]/@xml:lang,
@@ -83,7 +93,6 @@
   <!-- ======== behind the text ======== -->
 
   <xsl:mode name="print:unplaced" on-no-match="fail"/>
-  <xsl:mode name="print:about" on-no-match="fail"/>
 
   <xsl:template match="rec:edition" mode="print:unplaced" as="node()*">
     <xsl:param name="flow" as="document-node()"/>
@@ -97,11 +106,6 @@
     </xsl:variable>
     <xsl:sequence select="print:section('apparatus', $told)"/>
     <xsl:sequence select="print:section('notes', $notes ! print:unplaced-note(.))"/>
-  </xsl:template>
-
-  <xsl:template match="rec:edition" mode="print:about" as="node()*">
-    <xsl:sequence select="print:section('witnesses', rec:witnesses/(rec:witness | rec:family[rec:extent]) ! print:witness(.))"/>
-    <xsl:sequence select="print:section('about', rec:facts(.) ! print:fact(.))"/>
   </xsl:template>
 
   <!-- Does an entry or a note stand at the foot, or inside an entry or note that does? -->
@@ -173,57 +177,14 @@
     <xsl:sequence select="print:unblocked($body)"/>
   </xsl:function>
 
-  <xsl:function name="print:witness" as="node()*">
-    <xsl:param name="witness" as="element()"/>
-    <xsl:variable name="body" as="element()">
-      <p:body>
-        <xsl:apply-templates select="$witness/rec:description/node()" mode="print:flow">
-          <xsl:with-param name="in-entry" select="true()" tunnel="yes"/>
-        </xsl:apply-templates>
-        <xsl:if test="$witness/rec:extent">
-          <p:gap/>
-          <p:t look="italic"><xsl:value-of select="$witness/rec:extent ! app:extent(.)" separator="; "/></p:t>
-        </xsl:if>
-      </p:body>
-    </xsl:variable>
-    <p:block kind="small" left="0"/>
-    <xsl:apply-templates select="$witness/rec:siglum/node()" mode="print:flow">
-      <xsl:with-param name="look" select="'italic'" tunnel="yes"/>
-    </xsl:apply-templates>
-    <p:sign>&#x2003;</p:sign>
-    <xsl:text> </xsl:text>
-    <xsl:sequence select="print:unblocked($body)"/>
-  </xsl:function>
-
-  <xsl:function name="print:fact" as="node()*">
-    <xsl:param name="fact" as="element(rec:fact)"/>
-    <p:block kind="small" left="0"/>
-    <p:t look="smallcaps"><xsl:value-of select="lab:text($fact/@label)"/></p:t>
-    <xsl:text>: </xsl:text>
-    <p:t>
-      <xsl:if test="matches($fact/@href, '^https?://')">
-        <xsl:attribute name="to" select="$fact/@href"/>
-      </xsl:if>
-      <xsl:value-of select="$fact"/>
-    </p:t>
-  </xsl:function>
-
   <!-- What stands in a block of its own: its inner blocks are lines of it. -->
   <xsl:function name="print:unblocked" as="node()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="flat" as="node()*">
-      <xsl:apply-templates select="$element/node()" mode="print:flat"/>
-    </xsl:variable>
-    <xsl:variable name="lines" as="array(node()*)*">
-      <xsl:for-each-group select="$flat[not(self::p:name)]" group-starting-with="p:block">
-        <xsl:sequence select="[current-group()[not(self::p:block)]][some $node in current-group() satisfies print:has-words($node)]"/>
-      </xsl:for-each-group>
-    </xsl:variable>
-    <xsl:for-each select="$lines">
+    <xsl:for-each select="print:blocks($element/node())[some $node in ?* satisfies print:has-words($node)]">
       <xsl:if test="position() gt 1">
         <p:break/>
       </xsl:if>
-      <xsl:sequence select="?*"/>
+      <xsl:sequence select="?*[not(self::p:name)]"/>
     </xsl:for-each>
   </xsl:function>
 

@@ -20,9 +20,6 @@
   <xsl:template match="rec:book" mode="print:page" as="xs:string">
     <xsl:variable name="title" as="xs:string" select="(@title[. != ''], lab:text('edition'))[1]"/>
     <xsl:variable name="editors" as="xs:string*" select="rec:editor ! string()"/>
-    <xsl:variable name="facts" as="array(xs:string)*" select="
-        $editors ! ['editor', ., ''], @publisher[. != ''] ! ['publisher', string(), ''], @licence[. != ''] ! ['licence', string(), ''],
-        @url[. != ''] ! ['imprint-address', string(), '']"/>
     <xsl:variable name="lines" as="xs:string*" select="
         tex:how-to($title), '% It includes the files of the texts that lie beside it.', '',
         '\documentclass[twoside]{book}', '\usepackage[layers=' || max((1, count(rec:layer))) || ']{recensio}',
@@ -33,18 +30,13 @@
         tex:about(map { 'title': tex:escaped($title), 'subtitle': tex:escaped(@subtitle), 'running': tex:escaped(print:short($title)),
           'responsible': if (exists($editors)) then tex:escaped(lab:text('editedBy') || ' ' || string-join($editors, ', ')) else '',
           'publisher': tex:escaped(@publisher), 'see': tex:escaped(lab:text('see')) }),
-        '', '\begin{document}', tex:part('in front'), '\RecTitlePage', tex:rows('RecImprint', (), $facts ! tex:fact(.)),
+        '', '\begin{document}', tex:part('in front'), '\RecTitlePage', tex:rows('RecImprint', (), print:book-facts(.) ! tex:fact(.)),
         tex:command('RecContents', tex:escaped(lab:text('contents'))), tex:part('the texts'),
-        rec:group ! (print:division-title(.)[. != ''] ! tex:command('RecDivision', tex:escaped(.)), rec:text ! tex:command('RecInclude', @id)),
+        rec:group ! (print:group-title(.)[. != ''] ! tex:command('RecDivision', tex:escaped(.)), rec:text ! tex:command('RecInclude', @id)),
         tex:part('behind the texts'), '\cleardoublepage', 
         tex:index(rec:heading, rec:heading/@href[tex:label(.) = tokenize(current()/@named)], rec:subject ! string()),
         '\end{document}'"/>
     <xsl:sequence select="string-join($lines, '&#10;') || '&#10;'"/>
   </xsl:template>
-
-  <xsl:function name="print:division-title" as="xs:string">
-    <xsl:param name="group" as="element(rec:group)"/>
-    <xsl:sequence select="if ($group/@title != '') then $group/@title else if ($group/@label != '') then lab:text($group/@label) else ''"/>
-  </xsl:function>
 
 </xsl:stylesheet>

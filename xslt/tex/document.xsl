@@ -13,7 +13,7 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"
     exclude-result-prefixes="#all">
 
-  <!-- The page: settings of recensio.sty, as recensio/texpage.py writes them; which layers stand at the foot in which order; whether
+  <!-- The page: settings of recensio.sty, as recensio/tex.py writes them; which layers stand at the foot in which order; whether
        entries are run in or begin lines; whether there are a title page and contents. -->
   <xsl:param name="page" as="xs:string" select="''"/>
   <xsl:param name="foot" as="xs:string" select="'author source apparatus editor'"/>
@@ -112,8 +112,7 @@
   <xsl:function name="tex:layers" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:variable name="present" as="xs:string*" select="distinct-values($flow//(p:app | p:call)/@layer)"/>
-    <xsl:variable name="all" as="xs:string*" select="print:layers($edition)[substring-before(., ':') = $present]"/>
+    <xsl:variable name="all" as="xs:string*" select="print:present-layers($edition, $flow)"/>
     <xsl:variable name="own" as="xs:string*" select="'author', 'source', 'editor'"/>
     <xsl:variable name="long" as="xs:string*" select="distinct-values($flow//p:app[tex:is-long(.)]/@layer)"/>
     <xsl:for-each select="tokenize($foot)">
@@ -131,19 +130,14 @@
   <!-- Does the text have pages of its own for title and imprint? -->
   <xsl:function name="tex:is-book" as="xs:boolean">
     <xsl:param name="flow" as="document-node()"/>
-    <xsl:sequence select="$title-page = 'yes' or ($title-page = 'auto' and tex:words($flow) ge 12000)"/>
-  </xsl:function>
-
-  <xsl:function name="tex:words" as="xs:integer">
-    <xsl:param name="flow" as="document-node()"/>
-    <xsl:sequence select="xs:integer(sum($flow/(text() | p:t) ! count(tokenize(.))))"/>
+    <xsl:sequence select="$title-page = 'yes' or ($title-page = 'auto' and print:word-count($flow) ge 12000)"/>
   </xsl:function>
 
   <xsl:function name="tex:in-front" as="xs:string*">
     <xsl:param name="edition" as="element(rec:edition)"/>
     <xsl:param name="flow" as="document-node()"/>
     <xsl:variable name="heads" as="xs:integer" select="count($flow//p:block[@kind = 'head'][@short != ''][not(@again)])"/>
-    <xsl:variable name="contents-wanted" as="xs:boolean" select="$heads gt 0 and ($contents = 'yes' or ($contents = 'auto' and $heads ge 3 and tex:words($flow) gt 500))"/>
+    <xsl:variable name="contents-wanted" as="xs:boolean" select="$heads gt 0 and ($contents = 'yes' or ($contents = 'auto' and $heads ge 3 and print:word-count($flow) gt 500))"/>
     <xsl:variable name="about" as="xs:string*" select="
         tex:list('sigla', print:sigla($edition)), tex:list('abbreviations', print:abbreviations($edition, $flow))"/>
     <xsl:variable name="list" as="xs:string*" select="tex:command('RecContents', tex:escaped(lab:text('contents')))[$contents-wanted]"/>

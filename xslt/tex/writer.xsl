@@ -70,12 +70,10 @@
     <xsl:param name="previous" as="element()"/>
     <xsl:param name="main-language" as="xs:string?" tunnel="yes" select="()"/>
     <xsl:param name="main-direction" as="xs:string" tunnel="yes" select="'ltr'"/>
-    <xsl:variable name="follows" as="xs:boolean" select="$previous/@kind = 'prose' and $previous/@left = @left"/>
-    <xsl:variable name="kind" as="xs:string" select="if (@kind = 'prose' and (@again or not($follows))) then 'start' else @kind"/>
     <xsl:variable name="settings" as="map(xs:string, xs:string?)" select="map {
         'left': @left[. != '0'] ! string(), 'lines': ('none'[current()/@lines = ('no', 'next')], 'one'[current()/@verse])[1],
         'lang': @lang[not(. = $main-language)] ! tex:label(.), 'dir': @dir[not(. = $main-direction)] ! string(), 'align': @align ! string() }"/>
-    <xsl:sequence select="tex:command(if (@aside) then 'RecAside' else 'RecPar', ($kind, tex:settings(('left', 'lines', 'lang', 'dir', 'align'), $settings)))
+    <xsl:sequence select="tex:command(if (@aside) then 'RecAside' else 'RecPar', (print:kind-of(., $previous), tex:settings(('left', 'lines', 'lang', 'dir', 'align'), $settings)))
         || (if (@kind = ('verse', 'stanza')) then '{' else '{%&#10;') || tex:wrapped(@label ! tex:command('RecLabel', tex:escaped(.)) || @after ! tex:command('RecAfter', tex:escaped(.))
         || tex:inline($content, @kind = 'code')) || '}'"/>
   </xsl:template>
@@ -267,7 +265,7 @@
   <xsl:variable name="tex:looks" as="map(xs:string, xs:string)" select="map {
       'italic': 'emph', 'upright': 'textup', 'bold': 'textbf', 'smallcaps': 'textsc', 'sup': 'textsuperscript', 'sub': 'textsubscript',
       'caps': 'RecCaps', 'underline': 'RecUnderline', 'overline': 'RecOverline', 'strike': 'RecStrike', 'spaced': 'RecSpaced',
-      'large': 'RecLarger', 'small': 'RecSmaller', 'red': 'RecRed', 'code': 'RecCode', 'tag': 'RecCode', 'markup': 'RecCode', 'whole': 'mbox' }"/>
+      'large': 'RecLarger', 'small': 'RecSmaller', 'red': 'RecRed', 'code': 'RecCode', 'tag': 'RecCode', 'whole': 'mbox' }"/>
 
   <xsl:function name="tex:looking" as="xs:string">
     <xsl:param name="words" as="xs:string"/>
