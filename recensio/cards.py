@@ -81,7 +81,7 @@ class Cards:
         for run in runs:
             href = self.leads(run.pointer, member)
             text = run.text or self._called(href) or run.pointer
-            row = add(parent, "run", text, kind=run.kind, href=href, when=run.when)
+            row = add(parent, "run", text, kind=run.kind, href=href)
             row.set("language", run.language)
 
     def leads(self, pointer: str, member: Member) -> str:
@@ -133,7 +133,6 @@ class Cards:
         for bond in dict.fromkeys(self._bonds.get(href, ())):
             row = add(entry, "relation", self.labels[bond.other], kind=bond.name, href=bond.other, cert=bond.cert)
             row.set("name", bond.relation)
-            row.set("side", bond.side)
             if bond.dating:
                 date(row, bond.dating)
         for kind, other in self._told_of.get(href, ()):

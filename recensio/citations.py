@@ -15,7 +15,7 @@ _BY = frozenset(("author", "editor"))
 _NAMED = tuple(_TEI + tag for tag in sorted(_BY))
 #: What is told beside the citation, not in it.
 _BESIDE = frozenset(("note", "ptr", "relatedItem", "citedRange"))
-#: Elements in which a date is looked for that has no words.
+#: Attributes in which the date of an element without words is looked for.
 _STATED = ("when", "from", "notBefore", "to", "notAfter")
 
 

@@ -40,7 +40,7 @@ def _told(texts: Sequence[Member], tables: Iterable[ContentsTable], folder: Path
         taken = [member for member in left if _belongs(member, table, folder)]
         left = [member for member in left if member not in taken]
         yield Group(_ordered(taken, table, folder, language), table.title)
-    yield Group(_ordered(left, ContentsTable(order="file"), folder, language), label="group-text" if tables else "")
+    yield Group(_ordered(left, ContentsTable(order="file"), folder, language), label="group-text")
 
 
 def _usual(texts: Sequence[Member], language: str) -> Iterator[Group]:
@@ -68,7 +68,7 @@ def _below(member: Member, folder: Path) -> str:
 
 def _ordered(members: Iterable[Member], table: ContentsTable, folder: Path, language: str) -> tuple[Member, ...]:
     def of_title(member: Member) -> object:
-        return sort_key(member.facts.title or member.source.id, language)
+        return sort_key(member.title, language)
 
     def of_place(member: Member) -> object:
         fits = (n for n, pattern in enumerate(table.files) if matches(_below(member, folder), pattern))

@@ -28,8 +28,10 @@ def write_cards(markup: str, register: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     parts = min(_MOST_PARTS, 1 + sum(map(len, cards.values())) // _ROOM)
     _write(folder / f"{register}.js", register, parts)
-    for number in range(parts):
-        mine = {name: card for name, card in cards.items() if part_of(name, parts) == number}
+    held: list[dict[str, str]] = [{} for _ in range(parts)]
+    for name, card in cards.items():
+        held[part_of(name, parts)][name] = card
+    for number, mine in enumerate(held):
         _write(folder / f"{register}.{number}.js", f"{register}.{number}", mine)
 
 

@@ -30,7 +30,7 @@ from recensio.report import Report, TextResult, severities
 from recensio.resolve import Edition, Member, site_of
 from recensio.texbook import write_beside
 from recensio.textbuild import OUTPUT, RESULT, Built, TextTask, build_text
-from recensio.transform import Rules
+from recensio.transform import Rules, stylesheets
 from recensio.website import Imprint, Website
 from recensio.workers import Died, Workers
 
@@ -290,7 +290,8 @@ def _images(
 ) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], list[object]]:
     """The pictures of a text: addresses, what to copy, which are not shown and why, state."""
     addresses: dict[str, str] = {}
-    files: dict[str, str] = {}
+    places: dict[Path, str] = {}
+    files: dict[str, str] = {}  # (by its place, the file)
     unseen: list[tuple[str, str]] = []
     states: list[object] = []
     bound = folder.resolve()
@@ -302,13 +303,13 @@ def _images(
         elif why := pictures.not_shown(path, bound):
             unseen.append((url, why))
         else:
-            taken = len(set(files.values()))
-            stem = f"assets/images/{member.source.id}/{taken + 1}"
-            found = _files_of_picture(path, stem)
-            addresses[url] = files.get(str(found[0][0]), "") or found[0][1]
-            files |= {str(file): target for file, target in found[1:]}
-            states.append((url, [(p.stat().st_size, p.stat().st_mtime_ns) for p, _ in found[1:]]))
-    return addresses, tuple(files.items()), tuple(unseen), states
+            (picture, place), *held = _files_of_picture(path, f"assets/images/{member.source.id}/{len(files) + 1}")
+            if picture not in places:
+                places[picture] = place
+                files |= {target: str(file) for file, target in held}
+            addresses[url] = places[picture]
+            states.append((url, [(p.stat().st_size, p.stat().st_mtime_ns) for p, _ in held]))
+    return addresses, tuple((file, place) for place, file in files.items()), tuple(unseen), states
 
 
 def _files_of_picture(path: Path, stem: str) -> list[tuple[Path, str]]:
@@ -363,7 +364,7 @@ def write(
     """Put the output folder together and report. Raises ``OSError`` where it can't be written."""
     results = [texts.results[m.source.id] for m in edition.members if m.source.id in texts.results]
     shown = severities(problems, dict(order.config.severity))
-    titles = {m.source.id: m.facts.title or m.source.id for m in edition.members}
+    titles = {m.source.id: m.title for m in edition.members}
     report = Report(tuple(replace(r, title=titles[r.id]) for r in results), shown, **(book.row if book else {}))
     report = replace(report, parallel=parallels.rows)
     json_report = report.to_json()
@@ -408,8 +409,6 @@ def write_site(
     book: MadeBook | None = None,
 ) -> list[Problem]:
     """The front page, the registers, the other pages about the whole, the search, the style sheets, the TEI files."""
-    from recensio.transform import stylesheets
-
     config, xslt, html = order.config, shipped.stylesheets(order.config.root), output / "html"
     write_assets(xslt / "html" / "assets", html / "assets", _own_css(config))
     built = {r.id: _pages_of(r, texts, cache) for r in results}
@@ -466,7 +465,7 @@ def _pages_of(result: TextResult, texts: Texts, cache: Cache) -> dict[str, searc
         for path in result.html:
             address = path.removeprefix("html/")
             markup = (texts.folders[result.id] / OUTPUT / path).read_text(encoding="utf-8")
-            stored[address] = search.row_of(search.page_of(markup, address, result.title or result.id))
+            stored[address] = search.row_of(search.page_of(markup, address, result.title))
         cache.write("pages", key, stored)
     return {address: search.page_from(row) for address, row in stored.items()}
 

@@ -42,6 +42,11 @@ class Member:
     ids: Collection[str] = ()
 
     @property
+    def title(self) -> str:
+        """What the file is called: its title, else its id."""
+        return self.facts.title or self.source.id
+
+    @property
     def page(self) -> str:
         """The address of its page."""
         return f"{self.source.id}.html"
@@ -273,7 +278,7 @@ def _beside(site: etree._Element, edition: Edition, member: Member) -> None:
     for one in found:
         firsts.setdefault(one.member.source.id, one)
     for one in firsts.values():
-        add(site, "beside", one.member.facts.title or one.member.source.id, href=one.member.page, kind=one.kind)
+        add(site, "beside", one.member.title, href=one.member.page, kind=one.kind)
     placed = [one for one in found if one.here and one.there]
     links = ((one.label, one.here, f"{one.member.page_of(one.there)}#{one.there}", one.kind) for one in placed)
     for label, here, href, kind in dict.fromkeys(links):

@@ -65,8 +65,9 @@ class Scans:
 
     def _tiles(self, folder: Path, place: str) -> Shown:
         """Tiles beside the text; without a script their largest whole picture is shown."""
-        whole = [file for file in tile_files(folder) if file.relative_to(folder).parts[0] == "full"]
-        largest = max(whole or tile_files(folder), key=lambda file: (size_of(file), file.as_posix()), default=None)
+        files = tile_files(folder)
+        whole = [file for file in files if file.relative_to(folder).parts[0] == "full"]
+        largest = max(whole or files, key=lambda file: (size_of(file), file.as_posix()), default=None)
         service = local_service(folder, place)
         if largest is None or service is None:
             return Shown("", "missing")
@@ -75,8 +76,8 @@ class Scans:
 
     def sites(self, facsimile: Facsimile) -> str:
         """The sites that a page asks for pictures, as its policy names them; empty if it asks none."""
-        asked = [self.shown(picture) for leaf in facsimile.leaves for picture in leaf.pictures]
-        remote = any(one.state == "shown" and is_web(one.href) for one in asked)
+        named = (picture for leaf in facsimile.leaves for picture in leaf.pictures if is_web(picture.url))
+        remote = any(self._on_the_web(picture).state == "shown" for picture in named)
         return " ".join(self.allowed) if remote or any(map(is_web, self.addresses.values())) else ""
 
 

@@ -18,7 +18,7 @@ from lxml import etree
 from recensio.alphabet import letter, sort_key
 from recensio.bearers import Dating
 from recensio.cards import Cards, date
-from recensio.charts import Dated, Spot, draw_map, draw_timeline
+from recensio.charts import Dated, Line, Spot, draw_map, draw_timeline
 from recensio.config import ContentsTable
 from recensio.contents import Group, groups_of
 from recensio.facts import Bearer, Detail, Mention, Witness
@@ -107,10 +107,6 @@ class Website:
         """What entries tell of themselves and of each other."""
         return Cards(self.edition, self.bearers, self.address)
 
-    def href(self, member: Member, bearer: Bearer) -> str:
-        """The address of an entry; empty for one that has no id."""
-        return self.edition.addresses[member.source.path.name, bearer.id] if bearer.id else ""
-
     def address(self, member: Member, ids: Iterable[str] = ()) -> str:
         """The address of the first of ``ids`` that is on a page of the text, else of the text; empty if it has none."""
         pages = self.built.get(member.source.id, {})
@@ -119,14 +115,14 @@ class Website:
 
     @cached_property
     def names(self) -> tuple[Named, ...]:
-        """What the search knows by name: titles of texts, entries of registers, witnesses."""
+        """What the search knows by name: titles of texts with their authors, entries of registers."""
         titles = (
-            Named(_title(m), f"{_title(m)} {' '.join(m.facts.authors)}", "texts", page)
+            Named(m.title, f"{m.title} {' '.join(m.facts.authors)}", "texts", page)
             for m in self.texts if (page := self.address(m))
         )  # fmt: skip
         entries = (
             Named(bearer.label, " ".join(dict.fromkeys(_sought(bearer))), bearer.register, href)
-            for member, bearer in self.bearers if (href := self.href(member, bearer))
+            for member, bearer in self.bearers if (href := self.cards.href(member, bearer))
         )  # fmt: skip
         return (*titles, *entries)
 
@@ -142,10 +138,9 @@ class Website:
             row.set("count", str(counts[row.get("label") or ""]))
 
     def _text(self, root: etree._Element, member: Member) -> None:
-        row = add(root, "text", title=_title(member), brief=_brief(member), authors=", ".join(member.facts.authors))
+        row = add(root, "text", brief=_brief(member), authors=", ".join(member.facts.authors))
         if member.facts.when:
             date(row, Dating(member.facts.when, member.facts.until))
-        row.set("language", member.facts.language)
         row.set("published", "private" if member.private else member.published)
         for label, href in self.files.get(member.source.id, ()):
             add(row, "file", label=label, href=href)
@@ -169,7 +164,7 @@ class Website:
 
     def _bearer(self, parent: etree._Element, member: Member, bearer: Bearer) -> None:
         entry = self.cards.fill(parent, member, bearer)
-        self._named_in(entry, self.mentions.get(self.href(member, bearer), ()))
+        self._named_in(entry, self.mentions.get(self.cards.href(member, bearer), ()))
 
     def _named_in(self, entry: etree._Element, mentions: Sequence[tuple[Member, Mention]]) -> None:
         for _, group in groupby(mentions, key=lambda row: row[0].source.id):
@@ -197,7 +192,7 @@ class Website:
         for group in by_texts.values():
             section = add(root, "witnesses")
             for member in group[0][1]:
-                add(section, "in", title=_title(member), href=self.address(member))
+                add(section, "in", title=member.title, href=self.address(member))
             for witness, members in group:
                 self._witness(section, witness, members)
 
@@ -240,13 +235,13 @@ class Website:
     def _map(self, root: etree._Element, page: str) -> None:
         spots = [
             Spot(bearer.label, href, *bearer.place, len(self.mentions.get(href, ())))
-            for href, bearer in ((self.href(member, bearer), bearer) for member, bearer in self.bearers)
+            for href, bearer in ((self.cards.href(member, bearer), bearer) for member, bearer in self.bearers)
             if bearer.register == "places" and bearer.place
         ]
         drawn = draw_map(spots)
         row = add(root, "map", width=f"{drawn.width:g}", height=f"{drawn.height:g}")
         for line in drawn.lines:
-            _line(row, line.label, line.x1, line.y1, line.x2, line.y2)
+            _line(row, line)
         for point in drawn.points:
             spot = point.spot
             entry = add(row, "point", spot.label, href=spot.href, count=str(spot.count), x=f"{point.x:g}",
@@ -258,21 +253,22 @@ class Website:
 
     def _timeline(self, root: etree._Element, page: str) -> None:
         drawn = draw_timeline(self._dated())
-        told = {self.href(m, b): (m, b) for m, b in self.bearers if b.register == "timeline"}
+        told = {self.cards.href(m, b): (m, b) for m, b in self.bearers if b.register == "timeline"}
         row = add(root, "timeline", width=f"{drawn.width:g}", height=f"{drawn.height:g}")
         for line in drawn.lines:
-            _line(row, line.label, line.x1, line.y1, line.x2, line.y2)
+            _line(row, line)
         for mark in drawn.marks:
             dated = mark.dated
             entry = add(row, "mark", dated.label, href=dated.href, kind=dated.kind)
             for name in ("x", "y", "width"):
                 entry.set(name, f"{getattr(mark, name):g}")
-            date(entry, Dating(dated.when, dated.until))
+            dating = Dating(dated.when, dated.until)
             if dated.href in told:
                 member, bearer = told[dated.href]
                 entry.set("id", dated.href.partition("#")[2])
                 self.cards.details(entry, member, bearer)
-                date(entry, bearer.dating or Dating(dated.when, dated.until))
+                dating = bearer.dating or dating
+            date(entry, dating)
 
     def _dated(self) -> Iterator[Dated]:
         """The items of a chronology; where the edition has none, its events and its texts."""
@@ -280,10 +276,10 @@ class Website:
         chronology = [row for row in rows if row[1].register == "timeline"]
         for member, bearer in chronology or [row for row in rows if row[1].register == "events"]:
             kind = "text" if _is_document(bearer) else "event"
-            yield Dated(kind, bearer.label, self.href(member, bearer), bearer.when, bearer.until)
+            yield Dated(kind, bearer.label, self.cards.href(member, bearer), bearer.when, bearer.until)
         for member in self.texts:
             if member.facts.when and not chronology:
-                yield Dated("text", _title(member), self.address(member), member.facts.when, member.facts.until)
+                yield Dated("text", member.title, self.address(member), member.facts.when, member.facts.until)
 
     def _search(self, root: etree._Element, page: str) -> None:
         root.set("folds", "latin" if self.latin else "")
@@ -307,13 +303,9 @@ def _is_document(bearer: Bearer) -> bool:
     return any(detail.kind == "type" and detail.text in _DOCUMENTS for detail in bearer.details)
 
 
-def _title(member: Member) -> str:
-    return member.facts.title or member.source.id
-
-
 def _brief(member: Member) -> str:
     """The title as lists have it: a very long one cut short."""
-    title = _title(member)
+    title = member.title
     return title if len(title) <= _LONG_TITLE else f"{title[:_LONG_TITLE].rsplit(' ', 1)[0]} …"
 
 
@@ -325,8 +317,8 @@ def _by_texts(said: Iterable[tuple[Detail, Mapping[str, Member]]]) -> list[tuple
     return sorted(found.values(), key=lambda row: -len(row[0]))
 
 
-def _line(parent: etree._Element, label: str, x1: float, y1: float, x2: float, y2: float) -> None:
-    add(parent, "line", label, x1=f"{x1:g}", y1=f"{y1:g}", x2=f"{x2:g}", y2=f"{y2:g}")
+def _line(parent: etree._Element, line: Line) -> None:
+    add(parent, "line", line.label, **{name: f"{getattr(line, name):g}" for name in ("x1", "y1", "x2", "y2")})
 
 
 #: Of more letters no title is in a list of several.

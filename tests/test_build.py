@@ -332,6 +332,14 @@ def test_images_beside_the_text_are_copied_and_others_reported(tmp_path: Path) -
     assert 'src="https' not in markup
 
 
+def test_an_image_that_is_named_in_two_ways_is_shown_and_copied_once(tmp_path: Path) -> None:
+    make(tmp_path, one='<p><figure><graphic url="a.png"/></figure><figure><graphic url="./a.png"/></figure></p>')
+    (tmp_path / "tei/a.png").write_bytes(b"\x89PNG")
+    build_in(tmp_path)
+    assert (tmp_path / "output/html/one.html").read_text().count('<img src="assets/images/one/1-a.png"') == 2
+    assert [path.name for path in (tmp_path / "output/html/assets/images/one").iterdir()] == ["1-a.png"]
+
+
 def test_staging_folders_of_killed_builds_are_cleared_after_a_day(tmp_path: Path) -> None:
     stale = tmp_path / ".output.building-x"
     stale.mkdir()

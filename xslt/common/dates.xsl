@@ -22,7 +22,7 @@
         else if ($last != '') then date:span($first, $last)
         else date:day($first)"/>
     <xsl:variable name="calendar" as="xs:string" select="string($stated/@calendar)"/>
-    <xsl:sequence select="$dates || (if ($calendar = ('', 'gregorian') or $dates = '') then '' else ' (' || date:calendar($calendar) || ')')"/>
+    <xsl:sequence select="$dates || (if ($calendar = ('', 'gregorian') or $dates = '') then '' else ' (' || lab:named('calendar-', $calendar) || ')')"/>
   </xsl:function>
 
   <!-- One date, as exact as it is: a day, a month, a year. What is no date stands as it is. -->
@@ -88,13 +88,6 @@
     <xsl:param name="iso" as="xs:string"/>
     <xsl:variable name="day" as="xs:string" select="if (matches($iso, $date:iso)) then replace(replace($iso, $date:iso, '$6'), '^0', '') else ''"/>
     <xsl:sequence select="if ($day = '1') then lab:text('date-first') else $day"/>
-  </xsl:function>
-
-  <!-- A calendar by its name; one that nobody knows by the name that the file gives it. -->
-  <xsl:function name="date:calendar" as="xs:string">
-    <xsl:param name="name" as="xs:string"/>
-    <xsl:variable name="key" as="xs:string" select="'calendar-' || $name"/>
-    <xsl:sequence select="if (lab:text($key) = $key) then $name else lab:text($key)"/>
   </xsl:function>
 
   <!-- A pattern of the language with its gaps ({year} …) filled. -->

@@ -16,4 +16,12 @@
     <xsl:sequence select="(key('lab:by-key', $key, $labels)[1] ! string(), $key)[1]"/>
   </xsl:function>
 
+  <!-- A label of a family; a key that the family has not stands as it is. -->
+  <xsl:function name="lab:named" as="xs:string">
+    <xsl:param name="family" as="xs:string"/>
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:variable name="label" as="xs:string" select="lab:text($family || $key)"/>
+    <xsl:sequence select="if ($label = $family || $key) then $key else $label"/>
+  </xsl:function>
+
 </xsl:stylesheet>

@@ -15,8 +15,7 @@
     exclude-result-prefixes="#all">
 
   <!-- Nothing in a page may run or be fetched from elsewhere: hostile text in a source stays text. Scripts are files of the
-       edition's own, beside the page. -->
-  <xsl:variable name="html:own-scripts" as="xs:string" select="'script-src ''self'' file:; '"/>
+       edition's own, beside the page: see the policy below. -->
 
   <!-- Sites that the edition allows to be asked for pictures, and for what their image services are; none elsewhere than on
        pages with such pictures. -->
@@ -35,10 +34,8 @@
     <xsl:param name="site" as="element(rec:site)"/>
     <xsl:param name="page" as="xs:string"/>
     <xsl:param name="title" as="xs:string"/>
-    <!-- What else the page may load. -->
-    <xsl:param name="policy" as="xs:string" select="$html:own-scripts"/>
     <meta http-equiv="Content-Security-Policy"
-        content="default-src 'none'; style-src 'self' file:; img-src 'self' file:{html:image-sites($site)}; font-src 'self' file:; {$policy}{html:asked-sites($site)}base-uri 'none'; form-action 'none'"/>
+        content="default-src 'none'; style-src 'self' file:; img-src 'self' file:{html:image-sites($site)}; font-src 'self' file:; script-src 'self' file:; {html:asked-sites($site)}base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <title><xsl:value-of select="$title"/></title>
     <link rel="icon" href="assets/icon.svg" type="image/svg+xml"/>

@@ -87,7 +87,7 @@
         <xsl:for-each-group group-by="html:kind(.)" select="
             rec:date[not(../rec:detail/@kind = 'date')], rec:detail[@kind = ('where', 'type', 'cert')], rec:detail[not(@kind = ('where', 'type', 'cert'))],
             rec:coordinates">
-          <dt><xsl:value-of select="html:label('detail-', current-grouping-key())"/></dt>
+          <dt><xsl:value-of select="lab:named('detail-', current-grouping-key())"/></dt>
           <xsl:for-each select="current-group()">
             <dd class="is-{current-grouping-key()}"><xsl:apply-templates select="." mode="html:fact"/></dd>
           </xsl:for-each>
@@ -97,25 +97,17 @@
           <dd><xsl:sequence select="html:listed(current-group())"/></dd>
         </xsl:for-each-group>
         <xsl:for-each-group select="rec:tie" group-by="@kind">
-          <dt class="tie"><xsl:value-of select="html:label('tie-', current-grouping-key())"/></dt>
+          <dt class="tie"><xsl:value-of select="lab:named('tie-', current-grouping-key())"/></dt>
           <dd class="tie"><xsl:sequence select="html:listed(current-group())"/></dd>
         </xsl:for-each-group>
       </dl>
     </xsl:where-populated>
   </xsl:template>
 
-  <!-- What a detail is told under; places, and what an entry belongs to, are told together. -->
+  <!-- What a fact is told under: its kind, else the name of its element. -->
   <xsl:function name="html:kind" as="xs:string">
     <xsl:param name="fact" as="element()"/>
     <xsl:sequence select="string(($fact/@kind, local-name($fact))[1])"/>
-  </xsl:function>
-
-  <!-- A label of a family; a key that the family has not stands as it is. -->
-  <xsl:function name="html:label" as="xs:string">
-    <xsl:param name="family" as="xs:string"/>
-    <xsl:param name="key" as="xs:string"/>
-    <xsl:variable name="label" as="xs:string" select="lab:text($family || $key)"/>
-    <xsl:sequence select="if ($label = $family || $key) then $key else $label"/>
   </xsl:function>
 
   <!-- The name of a relation as this entry sees it; the other side's, with an arrow, where the file gives no own. -->
@@ -158,7 +150,7 @@
 
   <xsl:function name="html:certainty" as="xs:string">
     <xsl:param name="stated" as="element()"/>
-    <xsl:sequence select="if (string($stated/@cert) = '') then '' else html:label('cert-', $stated/@cert)"/>
+    <xsl:sequence select="if (string($stated/@cert) = '') then '' else lab:named('cert-', $stated/@cert)"/>
   </xsl:function>
 
   <!-- The words of a detail in runs, or its date written out. -->
@@ -253,7 +245,7 @@
     <xsl:param name="details" as="element(rec:detail)*"/>
     <xsl:for-each-group select="$details" group-by="@kind">
       <p class="cited">
-        <xsl:value-of select="html:label('detail-', current-grouping-key()) || ': '"/>
+        <xsl:value-of select="lab:named('detail-', current-grouping-key()) || ': '"/>
         <xsl:for-each select="current-group()">
           <xsl:value-of select="if (position() gt 1) then '; ' else ''"/>
           <xsl:apply-templates select="." mode="html:fact"/>
@@ -271,7 +263,7 @@
       <xsl:value-of select="text()"/>
     </bdi>
     <xsl:variable name="said" as="xs:string*" select="
-        (@kind[not(. = ('', 'main', 'variant', 'pref', 'preferred', 'reg', 'standard', 'label'))], @subkind[. != '']) ! html:label('name-', .),
+        (@kind[not(. = ('', 'main', 'variant', 'pref', 'preferred', 'reg', 'standard', 'label'))], @subkind[. != '']) ! lab:named('name-', .),
         html:certainty(.), date:written(.)"/>
     <xsl:if test="$said != '' or rec:source">
       <xsl:text> </xsl:text>
@@ -317,7 +309,7 @@
       </xsl:call-template>
       <xsl:for-each-group select="rec:tie" group-by="@kind">
         <p class="cited">
-          <xsl:value-of select="html:label('tie-', current-grouping-key()) || ': '"/>
+          <xsl:value-of select="lab:named('tie-', current-grouping-key()) || ': '"/>
           <xsl:sequence select="html:listed(current-group())"/>
         </p>
       </xsl:for-each-group>

@@ -36,7 +36,6 @@
           <xsl:with-param name="site" select="."/>
           <xsl:with-param name="page" select="$page"/>
           <xsl:with-param name="title" select="if ($page = 'index') then $title else lab:text($page) || ' · ' || $title"/>
-          <xsl:with-param name="policy" select="$html:own-scripts"/>
         </xsl:call-template>
         <xsl:if test="$page = 'search'">
           <xsl:for-each select="'search-words', 'search-lists', 'search-results', 'search'">
