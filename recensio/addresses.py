@@ -13,20 +13,18 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
 
 from lxml import etree
 
-from recensio.law.elements import XML_ID, Kind, kind_of, name_of
+from recensio.law.elements import REC, XML_ID, Kind, kind_of, name_of
 from recensio.law.model import END, START, Document, text_roots
 from recensio.placing.basetext import base_readings, base_text
 from recensio.references import references
 
-#: The attribute that tells an element its address.
-REC = "urn:recensio:edition"
 ADDRESS = f"{{{REC}}}address"
 #: Stands in an address before a number that is counted.
 COUNTED = "~"
@@ -103,6 +101,12 @@ def _sign(char: str) -> str:
     return char if category[0] in "LMN" or char in "._" else "-"
 
 
+def unused(name: str, taken: Container[str], *, sign: str = COUNTED, fold: Callable[[str], str] = str) -> str:
+    """``name``, or with the first number that makes it one that is not ``taken`` (as ``fold`` makes it)."""
+    names = chain([name], (f"{name}{sign}{n}" for n in count(2)))
+    return next(one for one in names if fold(one) not in taken)
+
+
 class _Names:
     """The addresses of a text that are taken; none is given twice."""
 
@@ -119,8 +123,7 @@ class _Names:
 
     def free(self, name: str, element: etree._Element) -> str:
         """``name``, or with a counter if it is taken."""
-        names = chain([name], (f"{name}{COUNTED}{n}" for n in count(2)))
-        found = next(one for one in names if one not in self._taken)
+        found = unused(name, self._taken)
         self._taken[found] = element
         return found
 

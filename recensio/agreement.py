@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from recensio.law.elements import REC
 from recensio.statistics import Agreement, Statistics, WitnessFigures
 
-_REC = "urn:recensio:edition"
 _NEAREST = 3
 _STEPS = 9  # the deepest ground that a cell can have
 
 #: What is told of an apparatus without such a page.
-NO_FIGURES = f'<rec:figures xmlns:rec="{_REC}"/>'
+NO_FIGURES = f'<rec:figures xmlns:rec="{REC}"/>'
 
 
 def is_comparable(figures: Statistics) -> bool:
@@ -24,7 +24,7 @@ def is_comparable(figures: Statistics) -> bool:
 def document(figures: Statistics, pages: Mapping[str, str]) -> str:
     """The figures as XML: a row for each witness, in it one for each other that has text. ``pages`` gives the addresses
     of the pages of witnesses, by id. Shares are in per cent with one digit, as the command ``stats`` prints them."""
-    root = etree.Element(f"{{{_REC}}}figures", {"entries": str(figures.entries)}, nsmap={"rec": _REC})
+    root = etree.Element(f"{{{REC}}}figures", {"entries": str(figures.entries)}, nsmap={"rec": REC})
     pairs = dict(_pairs(figures))
     for witness in figures.witnesses:
         row = _add(root, "witness", _facts(witness))
@@ -80,4 +80,4 @@ def _shown(siglum: str) -> str:
 
 
 def _add(parent: etree._Element, name: str, attributes: Mapping[str, str]) -> etree._Element:
-    return etree.SubElement(parent, f"{{{_REC}}}{name}", dict(attributes))
+    return etree.SubElement(parent, f"{{{REC}}}{name}", dict(attributes))

@@ -18,7 +18,8 @@ from lxml import etree
 from recensio.alphabet import without_article
 from recensio.citations import citation, reference, short_reference
 from recensio.dating import Dating, dating_of
-from recensio.runs import TEI, Run, runs_of, tag_of, words
+from recensio.law.elements import TEI
+from recensio.runs import Run, runs_of, tag_of, words
 
 __all__ = [
     "CHRONOLOGIES", "ID", "LITERATURE", "REGISTERS", "TEI", "Bearer", "Dating", "Detail", "Name", "Relation", "Run",

@@ -20,11 +20,12 @@ from recensio.config import EditionTable, PrintTable
 from recensio.contents import Group
 from recensio.indexes import Heading
 from recensio.lasting import date_for, standards_of
+from recensio.law.elements import REC
 from recensio.law.inprint import compare_in_print
 from recensio.law.printed import Printed, read_pdf
 from recensio.law.words import Words
 from recensio.problems import Problem, problem
-from recensio.resolve import REC, Edition, Member, add
+from recensio.resolve import Edition, Member, add
 from recensio.transform import TransformError, stylesheets
 from recensio.typeset import Page, Part, Typeset, typeset_book
 from recensio.wording import counted

@@ -16,8 +16,8 @@ from urllib.parse import quote
 from lxml import etree
 
 from recensio.checks.languages import shorter
-from recensio.law.elements import TEI, name_of
-from recensio.resolve import REC, add
+from recensio.law.elements import REC, TEI, name_of
+from recensio.resolve import add
 from recensio.runs import main_title
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from recensio.law.elements import TEI, identifier, name_of
-from recensio.law.model import ELSEWHERE, siglum_of
+from recensio.law.model import ELSEWHERE, groups_around, siglum_of
 from recensio.parse import Parsed
 
-__all__ = ["ELSEWHERE", "mark_elsewhere"]
+__all__ = ["mark_elsewhere"]
 
 _POINTING = ("from", "to")
 
@@ -73,23 +73,21 @@ class _Files:
 
 def _mark_witnesses(root: etree._Element, away: set[etree._Element], *, are_all: bool) -> None:
     """Mark the witnesses that only entries about another text name; all of them, if there are no other entries."""
-    here = set(_sigla(e for e in _citing(root) if not _is_in(e, away)))
-    there = set(_sigla(e for e in _citing(root) if _is_in(e, away)))
+    here: set[str] = set()
+    there: set[str] = set()
+    for element in root.iter("*"):
+        if element.get("wit") or element.get("exclude"):
+            (there if _is_in(element, away) else here).update(_sigla(element))
     for witness in root.iter(f"{{{TEI}}}witness"):
-        names = {siglum_of(e) for e in (witness, *witness.iterancestors()) if name_of(e) in ("witness", "listWit")}
+        names = set(map(siglum_of, (witness, *groups_around(witness))))
         if not names & here and (are_all or names & there):
             witness.set(ELSEWHERE, "1")
-
-
-def _citing(root: etree._Element) -> Iterator[etree._Element]:
-    return (e for e in root.iter("*") if e.get("wit") or e.get("exclude"))
 
 
 def _is_in(element: etree._Element, apps: set[etree._Element]) -> bool:
     return any(e in apps for e in (element, *element.iterancestors()))
 
 
-def _sigla(elements: Iterable[etree._Element]) -> Iterator[str]:
-    for element in elements:
-        for token in f"{element.get('wit') or ''} {element.get('exclude') or ''}".split():
-            yield token.rpartition("#")[2]
+def _sigla(element: etree._Element) -> Iterator[str]:
+    for token in f"{element.get('wit') or ''} {element.get('exclude') or ''}".split():
+        yield token.rpartition("#")[2]

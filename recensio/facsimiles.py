@@ -12,14 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, count
 
 from lxml import etree
 
-from recensio.addresses import ADDRESS, REC, slug
+from recensio.addresses import ADDRESS, slug, unused
 from recensio.checks.index import Prefix
 from recensio.checks.patterns import PatternError, expanded
-from recensio.law.elements import TEI, XML_ID, name_of
+from recensio.law.elements import REC, TEI, XML_ID, name_of
 from recensio.law.model import text_roots
 from recensio.pages import PAGE
 from recensio.pictures import Service, is_picture_name, is_web, resolved, service_of
@@ -193,7 +192,7 @@ class _Gathering:
         return self._free(plain)
 
     def _free(self, name: str) -> str:
-        found = next(one for one in chain([name], (f"{name}~{n}" for n in count(2))) if one not in self.taken)
+        found = unused(name, self.taken)
         self.taken.add(found)
         return found
 

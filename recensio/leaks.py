@@ -14,12 +14,12 @@ from lxml import etree
 from recensio.law.elements import all_text, name_of
 from recensio.law.pages import read_page
 from recensio.law.words import words_of_text
+from recensio.rights import HELD
 
 __all__ = ["RUN", "Secret"]
 
 #: So many words in a row are a quotation of the text; a reading of the apparatus has fewer.
 RUN = 10
-_HELD = ("text", "sourceDoc", "facsimile")
 
 
 class Secret:
@@ -32,7 +32,7 @@ class Secret:
     def hear(self, documents: Iterable[etree._Element]) -> None:
         """Learn the running text of these TEI documents. What their headers and registers say as well is no secret."""
         for document in documents:
-            held = [child for child in document if name_of(child) in _HELD]
+            held = [child for child in document if name_of(child) in HELD]
             self._runs.update(chain.from_iterable(map(_runs_of, held)))
             open_parts = [child for child in document if child not in held]
             self._runs.difference_update(chain.from_iterable(map(_runs_of, open_parts)))

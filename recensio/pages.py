@@ -15,14 +15,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from recensio.addresses import ADDRESS, REC
-from recensio.law.elements import TEI, XML_ID, Kind, kind_of, name_of
+from recensio.addresses import ADDRESS, unused
+from recensio.law.elements import REC, TEI, XML_ID, Kind, kind_of, name_of
 from recensio.law.model import text_roots
 from recensio.placing.basetext import base_readings
 
@@ -86,9 +86,11 @@ def cut(root: etree._Element, rules: PageRules) -> tuple[tuple[str, str], ...]:
     cutting = _Cutting(rules, weights)
     for text in roots:
         cutting.go_through(text, 0)
-    names = _Naming()
+    taken: set[str] = set()
     for start in cutting.starts:
-        start.set(PAGE, names.of(start))
+        name = unused(file_part(start.get(ADDRESS) or "page"), taken, fold=str.casefold)
+        taken.add(name.casefold())
+        start.set(PAGE, name)
     return tuple(_places(roots))
 
 
@@ -380,21 +382,6 @@ def _on(on: Mapping[str, int], address: str) -> int | None:
     while address and address not in on:
         address = address.rpartition(".")[0]
     return on.get(address)
-
-
-class _Naming:
-    """Names of pages, as files can have them everywhere: of ASCII signs, no two the same but for capitals."""
-
-    def __init__(self) -> None:
-        self.taken: dict[str, str] = {}
-
-    def of(self, start: etree._Element) -> str:
-        """The name of the page that begins with ``start``: its address."""
-        plain = file_part(start.get(ADDRESS) or "page")
-        names = chain([plain], (f"{plain}~{n}" for n in count(2)))
-        found = next(name for name in names if name.casefold() not in self.taken)
-        self.taken[found.casefold()] = found
-        return found
 
 
 def file_part(address: str) -> str:

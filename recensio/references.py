@@ -7,7 +7,7 @@ can't be read as a path through the document is passed over; :func:`unreadable` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,11 +67,12 @@ def _structure(
     path = _compiled(match if is_top else match.lstrip("/"))
     if path is None:
         return
+    value_of = _reader(use)
     level = [
         (element, f"{before}.{value}".lstrip("."))
         for owner, before in around
         for n, element in enumerate(_elements(path, owner), 1)
-        if (value := _value(use, element, n))
+        if (value := value_of(element, n))
     ]
     yield from level
     for child in structure:
@@ -79,15 +80,19 @@ def _structure(
             yield from _structure(child, level, is_top=False)
 
 
-def _value(use: str, element: etree._Element, number: int) -> str:
-    """What ``use`` says of an element, on one line."""
+def _reader(use: str) -> Callable[[etree._Element, int], str]:
+    """What tells, on one line, what ``use`` says of an element that is the n-th of its kind."""
     if re.sub(r"\s", "", use) == "position()":
-        return str(number)
+        return lambda _, number: str(number)
     path = _compiled(f"string({use})") if use else None
-    try:
-        return " ".join(str(path(element)).split()) if path else ""
-    except etree.XPathError:
-        return ""
+
+    def value(element: etree._Element, _: int) -> str:
+        try:
+            return " ".join(str(path(element)).split()) if path else ""
+        except etree.XPathError:
+            return ""
+
+    return value
 
 
 # --- cRefPattern --------------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ from lxml import etree
 
 from recensio.discover import Source
 from recensio.facts import Bearer, Facts
+from recensio.law.elements import REC
 from recensio.rights import FULL, HEADER, Rights
 
-REC = "urn:recensio:edition"
 #: Kinds of text that the edition treats by themselves, and the names that headers and divisions have for them.
 KINDS: Mapping[str, frozenset[str]] = {
     "introduction": frozenset(("introduction", "preface", "foreword", "einleitung", "vorwort")),

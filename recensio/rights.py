@@ -17,14 +17,16 @@ from importlib import resources
 from lxml import etree
 
 from recensio.law.elements import TEI, XML_ID, all_text, name_of
+from recensio.law.model import DOCUMENTS
 
 __all__ = ["FULL", "HEADER", "PART", "Rights", "documents", "empty", "published", "rights_of", "statements", "withheld"]
 
 #: What is published of a file: all of it; of the texts in it some; its header, apparatus and names.
 FULL, PART, HEADER = "full", "part", "header"
 STATUSES = ("free", "unknown", "restricted")
-_DOCUMENTS = ("TEI", "teiCorpus")
-_HELD = ("text", "sourceDoc")
+_TEXTS = ("text", "sourceDoc")
+#: What is withheld of a document.
+HELD = (*_TEXTS, "facsimile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ def rights_of(root: etree._Element) -> tuple[Rights, ...]:
 
 def documents(root: etree._Element) -> list[etree._Element]:
     """The TEI documents of a file that hold a text of their own."""
-    if name_of(root) not in _DOCUMENTS:
+    if name_of(root) not in DOCUMENTS:
         return []
-    own = [root] if any(name_of(child) in _HELD for child in root) else []
-    return own + [one for child in root if name_of(child) in _DOCUMENTS for one in documents(child)]
+    own = [root] if any(name_of(child) in _TEXTS for child in root) else []
+    return own + [one for child in root if name_of(child) in DOCUMENTS for one in documents(child)]
 
 
 def withheld(root: etree._Element, unknown: str = FULL) -> list[etree._Element]:
@@ -92,7 +94,7 @@ def statements(root: etree._Element) -> Iterator[tuple[Rights, etree._Element]]:
 def empty(held: Iterable[etree._Element]) -> None:
     """Take the running text, its transcriptions and its pictures out of these documents, which are changed."""
     for document in held:
-        for child in [e for e in document if name_of(e) in (*_HELD, "facsimile")]:
+        for child in [e for e in document if name_of(e) in HELD]:
             if name_of(child) == "text":
                 tail = child.tail
                 child.clear()
@@ -120,7 +122,7 @@ def _stated_in(holder: etree._Element, document: etree._Element) -> list[etree._
     found = list(holder.iterfind(path))
     if len(found) < 2:
         return found
-    claims = [(name_of(e) in _HELD, e.get("decls", "").split()) for e in document.iter("*") if e.get("decls")]
+    claims = [(name_of(e) in _TEXTS, e.get("decls", "").split()) for e in document.iter("*") if e.get("decls")]
     named = {e: [of_text for of_text, tokens in claims if f"#{e.get(XML_ID)}" in tokens] for e in found}
     of_text = [e for e in found if any(named[e])]
     return of_text or [e for e in found if not named[e]]

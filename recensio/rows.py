@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from recensio.addresses import ADDRESS, REC
-from recensio.law.elements import XML_ID, Kind, all_text, is_blank, kind_of, name_of
+from recensio.addresses import ADDRESS
+from recensio.law.elements import REC, XML_ID, Kind, all_text, is_blank, kind_of, name_of
 from recensio.law.model import has_own_text, text_roots
 from recensio.placing.basetext import base_readings
 

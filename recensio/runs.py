@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-TEI = "http://www.tei-c.org/ns/1.0"
+from recensio.law.elements import TEI
+
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: Elements that look or lead otherwise than the words around them.
 _SHOWN = frozenset(("title", "q", "quote", "soCalled", "mentioned", "foreign", "term", "emph", "date", "abbr", "code"))

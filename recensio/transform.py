@@ -19,6 +19,7 @@ from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor
 
 from recensio.agreement import NO_FIGURES
+from recensio.law.elements import REC
 
 _LABELS = "urn:recensio:labels"
 _SAXON = "http://saxon.sf.net/feature/"
@@ -36,11 +37,10 @@ ENTRIES: Mapping[str, str] = {
     "texbook": "tex/book.xsl",
     "site": "html/site.xsl",
 }
-_REC = "urn:recensio:edition"
 #: What is told of a text that nobody has said how to cite.
-NO_CITATION = f'<rec:citation xmlns:rec="{_REC}"/>'
+NO_CITATION = f'<rec:citation xmlns:rec="{REC}"/>'
 #: What is told of a text of which there are no other views.
-NO_VIEWS = f'<rec:views xmlns:rec="{_REC}"/>'
+NO_VIEWS = f'<rec:views xmlns:rec="{REC}"/>'
 #: What a row of the apparatus tells as a list.
 _LISTS = ("witnesses", "sigla", "sources", "resp", "hand")
 #: What the LaTeX source is told of the page where nobody says anything.
@@ -226,7 +226,7 @@ class Normalised:
     def remarks(self) -> list[Remark]:
         """What normalisation found worth reporting."""
         xpath = self._sheets._saxon.new_xpath_processor()
-        xpath.declare_namespace("rec", _REC)
+        xpath.declare_namespace("rec", REC)
         xpath.set_context(xdm_item=self._node)
         found = xpath.evaluate("/rec:edition/rec:problems/rec:problem")
         return [_remark(found.item_at(i).get_node_value()) for i in range(found.size)] if found is not None else []

@@ -12,16 +12,16 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, groupby
 from urllib.parse import quote, unquote
 
 from lxml import etree
 
-from recensio.addresses import REC
-from recensio.law import source_words
+from recensio.law import SourceWords, source_words
+from recensio.law.elements import REC
 from recensio.law.model import text_roots
 from recensio.rows import AGAIN, Row
 from recensio.transform import MarkedText
@@ -527,13 +527,14 @@ def _script(told: Mapping[str, object]) -> str:
 DIPLOMATIC = "diplomatic"
 
 
-def differs(root: etree._Element, base: str) -> bool:
+def differs(root: etree._Element, base: str, words: Callable[[str], SourceWords] | None = None) -> bool:
     """Whether the text below ``root`` as its source has it differs from the one that is read: in words, or in its
-    lines."""
+    lines. ``words`` knows those of each kind of base text, if they have been counted."""
     if base == DIPLOMATIC:
         return False
     has_others = next(root.iter("{*}choice", "{*}subst", "{*}del"), None) is not None
-    if has_others and source_words(root, base).base != source_words(root, DIPLOMATIC).base:
+    count = words or partial(source_words, root)
+    if has_others and count(base).base != count(DIPLOMATIC).base:
         return True
     return any(line.get("n") is None for text in text_roots(root) for line in text.iter("{*}lb"))
 

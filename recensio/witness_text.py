@@ -17,7 +17,7 @@ from recensio import config as settings
 from recensio import shipped
 from recensio.config import Config
 from recensio.law.elements import all_text, name_of
-from recensio.law.model import has_own_text, is_sampled, siglum_of
+from recensio.law.model import groups_around, has_own_text, is_sampled, siglum_of
 from recensio.parse import Kind, Limits, parse
 from recensio.problems import Problem
 from recensio.stamping import stamped
@@ -126,7 +126,7 @@ def declared(root: etree._Element) -> tuple[Declared, ...]:
 
 
 def _declared(witness: etree._Element, name: str) -> Declared:
-    around = (siglum_of(a) for a in witness.iterancestors() if name_of(a) in ("witness", "listWit"))
+    around = map(siglum_of, groups_around(witness))
     words = _described(witness)
     siglum = _printed(witness) or (words if len(words) <= _LONGEST_WORD and " " not in words else "") or name
     return Declared(

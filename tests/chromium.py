@@ -181,6 +181,10 @@ class Browser:
         shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         file.write_bytes(base64.b64decode(shot["data"]))
 
+    def until(self, condition: str) -> None:
+        """Wait until an expression in the page is true."""
+        self.ask(f"new Promise((done) => (function look() {{ ({condition}) ? done() : setTimeout(look, 10); }})())")
+
     def violations(self) -> list[str]:
         """What axe finds wrong with the page, as it is now."""
         script = axe()
@@ -198,9 +202,7 @@ def axe() -> Path | None:
     spec = importlib.util.find_spec("axe_playwright_python")
     places = [Path(os.environ["AXE_CORE"])] if os.environ.get("AXE_CORE") else []
     places += [folder / "node_modules/axe-core/axe.min.js" for folder in (ROOT, ROOT.parent)]
-    places += (
-        [Path(folder) / "axe.min.js" for folder in (spec.submodule_search_locations or ()) if spec] if spec else []
-    )
+    places += [Path(folder) / "axe.min.js" for folder in (spec.submodule_search_locations or ())] if spec else []
     return next((place for place in places if place.is_file()), None)
 
 

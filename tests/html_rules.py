@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 
 def _named(*words: str) -> frozenset[str]:
@@ -229,19 +230,13 @@ class Page(HTMLParser):
             self.fault("not all elements are closed")
         self.faults += [f"the id {one!r} stands {n} times" for one, n in self.ids.items() if n > 1]
         for name, one in self.pointers:
-            if one and one not in self.ids and _unquoted(one) not in self.ids:
+            if one and one not in self.ids and unquote(one) not in self.ids:
                 self.faults.append(f"@{name} points at no id: {one!r}")
         self.faults += _of_headings(self.headings)
         for name in ("html", "head", "title", "body", "main", "h1"):
             wanted = self.seen[name] - (self.seen["title"] - 1 if name == "title" and self.seen["svg"] else 0)
             if wanted != 1:
                 self.faults.append(f"<{name}> stands {wanted} times")
-
-
-def _unquoted(place: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(place)
 
 
 def _of_headings(levels: list[int]) -> Iterator[str]:

@@ -286,7 +286,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
-LAID = """new Promise((done) => { const look = () => document.querySelector(".paper > img, .sheet > .no-image") ? done(true) : setTimeout(look, 15); look(); })"""
 MARKED = "[...document.querySelectorAll('.paper .marked')].map((one) => one.dataset.zone)"
 TINTED = "[...CSS.highlights.get('recensio-line') || []].map((range) => range.toString().replace(/\\s+/g, ' ').trim())"
 LABEL = "document.querySelector('.leaf-label').textContent"
@@ -297,7 +296,7 @@ def opened(chromium: Browser, book: Path, fragment: str = "", width: int = 1280)
     chromium.open(book.as_uri() + fragment)
     if not fragment:
         chromium.click(".facsimile-open")
-    chromium.ask(LAID)
+    chromium.until("document.querySelector('.paper > img, .sheet > .no-image')")
     chromium.ask(SETTLED)
     return chromium
 
@@ -331,7 +330,7 @@ def test_a_line_outlines_its_zone_and_a_zone_leads_to_its_line(chromium: Browser
 def test_a_tap_on_a_line_of_another_page_turns_to_its_picture(chromium: Browser, book: Path) -> None:
     opened(chromium, book)
     chromium.ask("document.querySelectorAll('article p[data-zones]')[1].click()")
-    chromium.ask(LAID)
+    chromium.until("document.querySelector('.paper > img, .sheet > .no-image')")
     chromium.ask(SETTLED)
     assert chromium.ask(LABEL) == "2r (2 / 4)"
     assert (chromium.ask(MARKED), chromium.ask(TINTED)) == (["z2.0"], ["A whole paragraph of page 2."])
@@ -349,7 +348,7 @@ def test_the_picture_follows_the_text_and_the_text_the_picture(chromium: Browser
     assert 0 <= chromium.ask("document.querySelector('#pg2r').getBoundingClientRect().top") < 300
     chromium.click(".facsimile-view .next")
     chromium.click(".facsimile-view .next")
-    chromium.ask(LAID)
+    chromium.until("document.querySelector('.paper > img, .sheet > .no-image')")
     assert chromium.ask("document.querySelector('.sheet .no-image').textContent") == "Image not available"
     chromium.press("Escape")
     assert chromium.ask("[document.querySelector('.facsimile-view').hidden, location.hash, document.activeElement.className]") == [True, "", "facsimile-open"]
@@ -368,7 +367,7 @@ def test_the_address_opens_the_picture_and_the_sign_of_a_page_too(chromium: Brow
 def test_the_control_of_views_opens_the_picture(chromium: Browser, book: Path) -> None:
     chromium.open(book.as_uri())
     chromium.ask("document.querySelector('nav.views a[href$=\"#part:facsimiles\"]').click()")
-    chromium.ask(LAID)
+    chromium.until("document.querySelector('.paper > img, .sheet > .no-image')")
     assert (chromium.ask(LABEL), chromium.ask("location.hash")) == ("1r (1 / 4)", "#view:facs=s1")
 
 
@@ -448,7 +447,7 @@ def test_ready_made_tiles_are_taken_where_the_picture_is_enlarged(chromium: Brow
         chromium.complaints.clear()
         chromium.open(url.replace("search.html", "one.html"))
         chromium.click(".facsimile-open")
-        chromium.ask(LAID)
+        chromium.until("document.querySelector('.paper > img, .sheet > .no-image')")
         chromium.ask("document.querySelector('.sheet').focus()")
         chromium.press("+", "+", "+", "+", "+")
         chromium.ask(SETTLED)

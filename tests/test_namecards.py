@@ -60,7 +60,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield started
 
 
-SHOWN = "new Promise((done) => { const look = () => document.querySelector('.name-card') ? done(true) : setTimeout(look, 15); look(); })"
 SETTLED = "new Promise((done) => setTimeout(done, 20))"
 CARD_TEXT = "(document.querySelector('.name-card')?.innerText || '').replace(/\\s+/g, ' ')"
 
@@ -72,7 +71,7 @@ def test_a_name_opens_its_card_by_keyboard_and_gives_the_focus_back(chromium: Br
     assert (heard["role"], heard["hasPopup"], heard["expanded"]) == ("link", "dialog", False)
     chromium.ask("document.querySelector('article a.persName').focus()")
     chromium.press("Enter")
-    chromium.ask(SHOWN)
+    chromium.until("document.querySelector('.name-card')")
     text = chromium.ask(CARD_TEXT)
     for said in ("Cicero, Marcus Tullius", "Cicerone", "3 January 106 BC", "An orator <script>alert(1)</script>.", "GND 118520814", "Wikidata Q1541", "Named in ×4", "Second letter ×2"):
         assert said in text
@@ -89,7 +88,7 @@ def test_a_name_opens_its_card_by_keyboard_and_gives_the_focus_back(chromium: Br
 def test_the_links_of_a_card_lead_where_those_of_the_register_do(chromium: Browser, site: Path) -> None:
     chromium.open((site / "one.html").as_uri())
     chromium.click("article a.placeName")
-    chromium.ask(SHOWN)
+    chromium.until("document.querySelector('.name-card')")
     links = chromium.ask("[...document.querySelectorAll('.name-card a')].map((one) => one.href)")
     assert (site / "places.html").as_uri() + "#rom" in links
     assert any(link.startswith((site / "two.html").as_uri()) for link in links)
@@ -105,7 +104,7 @@ def test_one_card_at_a_time_and_none_outside_the_window(chromium: Browser, site:
         chromium.open((site / "one.html").as_uri())
         for name in ("article a.persName", "article a.placeName"):
             chromium.click(name)
-            chromium.ask(SHOWN)
+            chromium.until("document.querySelector('.name-card')")
         box = chromium.ask("(() => { const b = document.querySelector('.name-card').getBoundingClientRect(); return [b.left, b.right - innerWidth, b.bottom - innerHeight]; })()")
         assert chromium.ask("document.querySelectorAll('.name-card').length") == 1
         assert box[0] >= 0 and box[1] <= 0 and box[2] <= 0
@@ -133,7 +132,7 @@ def test_axe_finds_nothing(chromium: Browser, site: Path, page: str) -> None:
     chromium.open((site / f"{page}.html").as_uri())
     if page == "one":
         chromium.click("article a.persName")
-        chromium.ask(SHOWN)
+        chromium.until("document.querySelector('.name-card')")
     assert chromium.violations() == []
 
 

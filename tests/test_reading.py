@@ -419,7 +419,7 @@ def choose(reader: Browser, *boxes: str) -> None:
 def open_filter(reader: Browser) -> None:
     """Open the choice of variants, which is made then: some time after it was asked for."""
     reader.click("edition-filter summary")
-    reader.ask("new Promise(done => (function look() { document.querySelector('edition-filter fieldset') ? done() : setTimeout(look, 10); })())")
+    reader.until("document.querySelector('edition-filter fieldset')")
 
 
 def left(reader: Browser) -> list[int]:

@@ -160,6 +160,16 @@ def test_a_restricted_text_gets_out_nowhere(tmp_path: Path) -> None:
     assert "(1 withheld)" in report.summary()
 
 
+def test_tex_has_the_notice_beside_the_text(tmp_path: Path) -> None:
+    output = edition(tmp_path, text(available("restricted")))
+    report = build_in(tmp_path, to=("tex",))
+    assert row(output)["kept"] == {"tex": 1.0}
+    assert [p.code for p in report.ordered] == ["RGT-001"]
+    source = next((output / "tex").glob("letter*.tex")).read_text(encoding="utf-8")
+    assert r"\RecAside" in source
+    assert [secret for secret in SECRETS if secret in source] == []
+
+
 def test_its_page_tells_what_may_be_told(tmp_path: Path) -> None:
     output = edition(tmp_path, text(available("restricted")))
     build_in(tmp_path)

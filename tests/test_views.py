@@ -356,7 +356,7 @@ def test_columns_are_chosen_by_keyboard_and_stand_in_the_address(built: tuple[Pa
     seen.ask("document.querySelector('.views summary').focus()")
     seen.press("Enter", "Tab", "Tab", "Enter")
     # (the browser tells of a new address some time after it stands there)
-    seen.ask("new Promise(done => (function look() { location.hash[1] === 'v' ? done() : setTimeout(look, 10); })())")
+    seen.until("location.hash[1] === 'v'")
     seen.ask("document.querySelector('edition-compare').ready")
     assert seen.ask("location.hash") == "#view:with=~,A"
     assert seen.ask("document.querySelector('article.reading *').checkVisibility()") is False

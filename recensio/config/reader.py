@@ -68,7 +68,7 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
         self._places: Mapping[KeyPath, Place] = {}
-        self._rows: Mapping[str, Sequence[Place]] = {}
+        self._suppressions_at: Sequence[Place] = ()
 
     # bytes → TOML
 
@@ -95,7 +95,7 @@ class _Reader:
             self._report("CFG-003", place_of(error, text), reason=reason, cure=cure)
             return {}
         self._places = key_places(text)
-        self._rows = {name: heading_places(text, name) for name in _LISTS}
+        self._suppressions_at = heading_places(text, "suppress")
         return document
 
     # TOML → tables
@@ -108,10 +108,9 @@ class _Reader:
         read = {name: self._table(name, held[name]) for name in TABLES if name in held}
         self._output_is_apart(read)
         return read | {
-            "contents": tuple(self._groups("contents", document.get("contents", []))),
-            "parallel": tuple(self._groups("parallel", document.get("parallel", []))),
+            **{name: tuple(self._table(name, row) for row in _rows(document.get(name))) for name in ROWS},
             "severity": tuple(self._severities(held.get("severity", {}))),
-            "suppress": tuple(self._suppressions(document.get("suppress", []))),
+            "suppress": tuple(self._suppressions(document.get("suppress"))),
         }
 
     def _known_at_top(self, name: str, value: object) -> None:
@@ -127,11 +126,6 @@ class _Reader:
         elif not known:
             guess = f"It seems to belong to [{home_of(name)}]. " if home_of(name) else ""
             self._report("CFG-006", (name,), key=short(name), guess=guess, known=listed(_ALL_TABLES, "[{}]"))
-
-    def _groups(self, table: str, given: object) -> Iterator[Any]:
-        """The rows of a table that comes as often as one likes."""
-        rows = given if isinstance(given, list) else []
-        yield from (self._table(table, row) for row in rows if isinstance(row, dict))
 
     def _table(self, table: str, given: Mapping[str, object]) -> object:
         good: dict[str, object] = {}
@@ -235,9 +229,8 @@ class _Reader:
         return not fixed
 
     def _suppressions(self, given: object) -> Iterator[Suppression]:
-        rows = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-        for number, row in enumerate(rows):
-            place = self._row_places("suppress")[number : number + 1]
+        for number, row in enumerate(_rows(given)):
+            place = self._suppressions_at[number : number + 1]
             made = self._suppression(row, place[0] if place else None)
             if made is not None:
                 yield made
@@ -255,9 +248,6 @@ class _Reader:
             return None
         return Suppression(code, file, reason, *(place or (None, None)))
 
-    def _row_places(self, table: str) -> Sequence[Place]:
-        return self._rows.get(table, ())
-
     def _report(self, code: str, at: KeyPath | Place | None, **facts: str) -> None:
         line, column = self._place(at) or (None, None)
         self.problems.append(problem(code, file=self.file, line=line, column=column, **facts))
@@ -266,6 +256,11 @@ class _Reader:
         if at is None or isinstance(at[0], int):
             return at
         return self._places.get(at)
+
+
+def _rows(given: object) -> list[dict[str, Any]]:
+    """The rows of a table that comes as often as one likes."""
+    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
 
 
 def _frozen(value: object) -> object:

@@ -68,8 +68,7 @@ class Config:
         """
         shaping: dict[str, object] = {name: _shaping(name, getattr(self, name)) for name in tables or TABLES}
         if not tables:
-            shaping["contents"] = [_shaping("contents", group) for group in self.contents]
-            shaping["parallel"] = [_shaping("parallel", one) for one in self.parallel]
+            shaping |= {name: [_shaping(name, row) for row in getattr(self, name)] for name in ROWS}
         text = json.dumps(shaping, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from recensio.imports.model import Refused
+from recensio.imports.readers.scan.files import MOST_PICTURES, PICTURES
 from recensio.problems import problem
 
-_PICTURES = frozenset([".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".jp2"])
 _MOST = 20_000
 _LARGEST = 400_000_000
-_MOST_PICTURES = 200_000_000
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP file knows: the same bytes at any time
 
 
@@ -30,7 +29,7 @@ def packed(folder: Path, name: str) -> bytes:
         raise Refused(problem("IMP-001", file=name, name=name, reason="it is a folder without recognised pages"))
     if sum(path.stat().st_size for path in texts) > _LARGEST:
         raise Refused(problem("IMP-043", file=name, limit=_LARGEST // 1_000_000))
-    taken = pictures if sum(path.stat().st_size for path in pictures) <= _MOST_PICTURES else []
+    taken = pictures if sum(path.stat().st_size for path in pictures) <= MOST_PICTURES else []
     return _zip(folder, [*texts, *taken])
 
 
@@ -41,7 +40,7 @@ def _files(folder: Path, name: str) -> Iterator[Path]:
         inside[:] = sorted(one for one in inside if not one.startswith("."))
         for one in sorted(files):
             path = Path(place, one)
-            if path.suffix.lower() in (".xml", *_PICTURES) and not one.startswith(".") and not path.is_symlink():
+            if path.suffix.lower() in (".xml", *PICTURES) and not one.startswith(".") and not path.is_symlink():
                 count += 1
                 yield path
         if count > _MOST:

@@ -163,7 +163,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as the source writes it, in ``notation`` (``tex``, ``mathml``, ``text``)."""
+    """A formula as the source writes it, in ``notation``: tex, mathml, unicodemath, starmath or text."""
 
     text: str
     notation: str = "tex"

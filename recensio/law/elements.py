@@ -9,6 +9,8 @@ from functools import lru_cache
 from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
+#: The namespace of what the build tells elements, and of what the stylesheets collect.
+REC = "urn:recensio:edition"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 VERBATIM_SPACES = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
 
@@ -107,12 +109,15 @@ def identifier(element: etree._Element) -> str | None:
     return element.get(XML_ID)
 
 
+def pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str | None]]:
+    """The nodes of an element, each with the text in it or behind it, in the order of the document."""
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        yield node, node.text if event == "start" else node.tail if node is not element else None
+
+
 def all_text(element: etree._Element) -> Iterator[str]:
     """The string value of an element, in parts, in the order of the document."""
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        text = node.text if event == "start" else node.tail if node is not element else None
-        if text:
-            yield text
+    return (text for _, text in pieces(element) if text)
 
 
 def is_blank(text: str | None) -> bool:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from recensio.law.elements import all_text, identifier, is_blank, name_of
+from recensio.law.elements import REC, all_text, identifier, is_blank, name_of, pieces
 
-_DOCUMENTS = ("TEI", "teiCorpus")
+DOCUMENTS = ("TEI", "teiCorpus")
 _ROOTS_WITHOUT_TEXT = frozenset({
     "", "teiHeader", "standOff", "facsimile", "person", "personGrp", "place", "org", "event", "nym", "object",
     "taxonomy", "xenoData", "charDecl", "fs", "fLib", "fvLib",
@@ -21,10 +21,12 @@ _PREFERRED = {"reading": ("corr", "reg", "expan", "ex"), "diplomatic": ("sic", "
 _NOT_CHOSEN = frozenset({"abbr", "sic", "orig"})
 _NOT_READ = frozenset({"app", "note"})
 _MAPPINGS = ("normalized", "standard", "simplified", "modern")
-#: What an attached entry has been told of its place (``recensio.placing``).
-START, END, AT, APART = (f"{{urn:recensio:edition}}{name}" for name in ("start", "end", "at", "apart"))
+#: What an attached entry has been told of its place (``recensio.placing``): ids of the points where its words begin and
+#: end, as many as it has places; that of a point near which they must be, where no more is known; that its place lies
+#: between words, so that its readings are words of their own.
+START, END, AT, APART = (f"{{{REC}}}{name}" for name in ("start", "end", "at", "apart"))
 #: Marks entries about another text, and the witnesses of nothing else (``recensio.elsewhere``).
-ELSEWHERE = "{urn:recensio:edition}elsewhere"
+ELSEWHERE = f"{{{REC}}}elsewhere"
 _LOOK_BACK = 200
 _LIKENESS = 0.6
 
@@ -32,7 +34,7 @@ _LIKENESS = 0.6
 def text_roots(root: etree._Element) -> list[etree._Element]:
     """The elements whose content is the text of the document; none for a register."""
     name = name_of(root)
-    if name in _DOCUMENTS:
+    if name in DOCUMENTS:
         return _texts_of_document(root)
     if name in _ROOTS_WITHOUT_TEXT or (name.startswith("list") and name != "list"):
         return []
@@ -41,7 +43,7 @@ def text_roots(root: etree._Element) -> list[etree._Element]:
 
 def _texts_of_document(root: etree._Element) -> list[etree._Element]:
     own = [child for child in root if name_of(child) == "text"]
-    deeper = [text for child in root if name_of(child) in _DOCUMENTS for text in _texts_of_document(child)]
+    deeper = [text for child in root if name_of(child) in DOCUMENTS for text in _texts_of_document(child)]
     return own + deeper or [child for child in root if name_of(child) == "sourceDoc"]
 
 
@@ -151,10 +153,10 @@ class Document:
         """The witnesses by id, each with the ids it answers to: its own, then those of the groups it belongs to."""
         found: dict[str, tuple[str, ...]] = {}
         for witness in _below(self._root, "witness"):
-            around = (e for e in witness.iterancestors() if name_of(e) in ("witness", "listWit"))
             name = siglum_of(witness)
             if name:
-                found.setdefault(name, tuple(dict.fromkeys((name, *filter(None, map(siglum_of, around))))))
+                around = filter(None, map(siglum_of, groups_around(witness)))
+                found.setdefault(name, tuple(dict.fromkeys((name, *around))))
         return found
 
     @cached_property
@@ -192,9 +194,13 @@ def is_sampled(witness: etree._Element) -> bool:
     another text, of which this file tells some readings."""
     if witness.get(ELSEWHERE) is not None:
         return True
-    lists = (e for e in witness.iterancestors() if name_of(e) in ("witness", "listWit"))
-    said = (e.get(name) or "" for e in (witness, *lists) for name in ("ana", "type"))
+    said = (e.get(name) or "" for e in (witness, *groups_around(witness)) for name in ("ana", "type"))
     return any(not SAMPLED.isdisjoint(value.lower().replace("#", " ").split()) for value in said)
+
+
+def groups_around(witness: etree._Element) -> Iterator[etree._Element]:
+    """The lists of witnesses, and witnesses, that a witness stands in, the innermost first."""
+    return (e for e in witness.iterancestors() if name_of(e) in ("witness", "listWit"))
 
 
 def siglum_of(witness: etree._Element) -> str:
@@ -234,9 +240,8 @@ def is_within_word(element: etree._Element) -> bool:
 def _texts_around(word: etree._Element, element: etree._Element) -> Iterator[tuple[bool, str]]:
     """The texts of a word, each with whether it stands behind ``element``."""
     passed = False
-    for event, node in etree.iterwalk(word, events=("start", "end", "comment", "pi")):
+    for node, text in pieces(word):
         passed = passed or node is element
-        text = node.text if event == "start" else node.tail if node is not word else None
         if text:
             yield passed, text
 

@@ -10,23 +10,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from recensio.law.elements import TEI, XML_ID
-from recensio.law.model import ELSEWHERE, Document
+from recensio.law.elements import REC, TEI, XML_ID
+from recensio.law.model import APART, AT, ELSEWHERE, END, START, Document
 from recensio.placing.basetext import BaseText, Piece
 from recensio.placing.spots import Between, Spot, Spots, attached_entries, located_beside
 
 __all__ = ["APART", "AT", "END", "START", "Placed", "place_entries"]
 
-_REC = "urn:recensio:edition"
-#: Attributes that an entry gets: ids of the points where its words begin and end (as many as it has places);
-START = f"{{{_REC}}}start"
-END = f"{{{_REC}}}end"
-#: the id of a point near which they must be, where no more is known;
-AT = f"{{{_REC}}}at"
-#: that its place lies between words, so that its readings are words of their own.
-APART = f"{{{_REC}}}apart"
 #: Marks the points that were put in.
-POINT = f"{{{_REC}}}point"
+POINT = f"{{{REC}}}point"
 
 
 @dataclass

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
+
+from recensio.addresses import unused
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def file_parts(sigla: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     for siglum in sigla:
         part = "".join("_" if c in '<>:"/\\|?*' or not c.isprintable() else c for c in siglum)
-        free = next(name for name in chain([part], (f"{part}-{n}" for n in count(2))) if name.casefold() not in taken)
+        free = unused(part, taken, sign="-", fold=str.casefold)
         taken.add(free.casefold())
         parts[siglum] = free
     return parts

@@ -35,7 +35,7 @@ def guard(making: Making) -> None:
     """Take back every output in which a text stands that may not be published."""
     text, made = making.text, making.made
     if text.is_header_only:
-        text.withheld = len(law.source_words(text.root, text.task.base).base)
+        text.withheld = len(text.words(text.task.base).base)
         text.secret.hear(rights.documents(text.root))
     for path in sorted(made.paths()) if text.task.published != rights.FULL else ():
         if said := text.secret.first_in(made.folder / path):
@@ -78,7 +78,7 @@ def prove(making: Making) -> Counts:
     text, made = making.text, making.made
     if not text.task.has_text:
         return Counts(kept=dict.fromkeys(made.files, 1.0))
-    source = law.source_words(text.root, text.task.base)
+    source = text.words(text.task.base)
     apparatus = source.apparatus
     if text.is_header_only:  # (of what may be published there is no running text)
         source = law.source_words(etree.fromstring(_WITHOUT_TEXT), text.task.base)
@@ -116,7 +116,7 @@ def _prove_diplomatic(making: Making) -> list[Problem]:
     if not made.diplomatic:
         return []
     outputs = law.Outputs(html=[made.folder / path for path in made.diplomatic], folder=made.folder)
-    return law.check(law.source_words(text.root, DIPLOMATIC), outputs, place_of=text.place_of)[1]
+    return law.check(text.words(DIPLOMATIC), outputs, place_of=text.place_of)[1]
 
 
 def _keep_part(making: Making, source: law.SourceWords) -> None:

@@ -29,6 +29,7 @@ class SourceText:
         #: the words that may not get out, and how many they are
         self.secret = leaks.Secret()
         self.withheld = 0
+        self._words: dict[str, law.SourceWords] = {}
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -58,6 +59,12 @@ class SourceText:
         """The tree of a file that is readable."""
         assert self.parsed.root is not None
         return self.parsed.root
+
+    def words(self, base: str) -> law.SourceWords:
+        """The words of the tree by the law, counted once for each kind of base text."""
+        if base not in self._words:
+            self._words[base] = law.source_words(self.root, base)
+        return self._words[base]
 
     @property
     def is_header_only(self) -> bool:

@@ -101,7 +101,7 @@ class _Web:
 
     def _as_in_source(self) -> Normalised | None:
         """The text as its source has it, if that is another than the one that is read."""
-        if not self._text.has_running_text or not differs(self._text.root, self._task.base):
+        if not self._text.has_running_text or not differs(self._text.root, self._task.base, self._text.words):
             return None
         return self._making.sheets.normalise(self._text.root, base=DIPLOMATIC, rules=self._task.rules)
 

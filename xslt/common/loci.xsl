@@ -185,7 +185,7 @@
   <!-- The walk followed step by step. Yields units (and where the one around goes on: resume), starts and ends of lemmata,
        events and calls: each with its unit, where it stands in the line of the text (at) and in the walk (order).
        The state: how long the line is, open units (the innermost first), where the last words ended, starts that wait for
-       their first word, attached entries that have begun, numbered divisions, last numbers, page, chapters. -->
+       their first word, attached entries that have begun, and what stands around the units (loc:context). -->
   <xsl:function name="loc:followed" as="map(*)*">
     <xsl:param name="steps" as="item()*"/>
     <xsl:param name="in-paragraphs" as="xs:boolean"/>
@@ -195,10 +195,8 @@
       <xsl:param name="last" as="map(*)" select="map { 'unit': '', 'at': 0 }"/>
       <xsl:param name="waiting" as="map(*)*" select="()"/>
       <xsl:param name="begun" as="map(xs:string, xs:boolean)" select="map {}"/>
-      <xsl:param name="divisions" as="element()*" select="()"/>
-      <xsl:param name="numbers" as="map(xs:string, xs:string)" select="map {}"/>
-      <xsl:param name="page" as="xs:string?" select="()"/>
-      <xsl:param name="chapters" as="map(xs:string, xs:string)" select="map {}"/>
+      <xsl:param name="context" as="map(*)" select="
+          map { 'in-paragraphs': $in-paragraphs, 'divisions': (), 'numbers': map {}, 'page': (), 'chapters': map {} }"/>
       <xsl:variable name="step" as="item()" select="."/>
       <xsl:variable name="order" as="xs:integer" select="position()"/>
       <xsl:variable name="is" as="xs:string" select="if ($step instance of xs:string) then 'words' else $step?is"/>
@@ -242,26 +240,36 @@
           </xsl:next-iteration>
         </xsl:when>
         <xsl:when test="$is = ('open', 'turn')">
-          <xsl:variable name="unit" as="map(*)" select="loc:unit($step?element, $in-paragraphs, $divisions, $numbers, $page, $chapters)"/>
+          <xsl:variable name="unit" as="map(*)" select="loc:unit($step?element, $context)"/>
           <xsl:variable name="behind" as="xs:integer" select="$at + (if ($is = 'open') then 1 else 0)"/>
           <xsl:sequence select="map:put($unit, 'at', $behind)[not($unit?ignored)]"/>
           <xsl:next-iteration>
             <xsl:with-param name="at" select="$behind"/>
             <xsl:with-param name="units" select="if ($unit?ignored) then $units else ($unit?id, if ($is = 'turn') then tail($units) else $units)"/>
-            <xsl:with-param name="numbers" select="if (exists($unit?last)) then map:put($numbers, $unit?counter, $unit?last) else $numbers"/>
+            <xsl:with-param name="context" select="
+                if (exists($unit?last)) then map:put($context, 'numbers', map:put($context?numbers, $unit?counter, $unit?last)) else $context"/>
           </xsl:next-iteration>
         </xsl:when>
         <xsl:otherwise>
           <xsl:next-iteration>
-            <xsl:with-param name="divisions" select="
-                if ($is = 'into') then ($divisions, $step?element) else if ($is = 'out') then $divisions[position() lt last()] else $divisions"/>
-            <xsl:with-param name="page" select="if ($is = 'page' and exists($step?n)) then $step?n else $page"/>
-            <xsl:with-param name="chapters" select="
-                if ($is = 'chapter') then (if ($step?unit = ('book', 'liber')) then map { 'book': $step?n } else map:put($chapters, 'chapter', $step?n)) else $chapters"/>
+            <xsl:with-param name="context" select="loc:context($context, $step)"/>
           </xsl:next-iteration>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:iterate>
+  </xsl:function>
+
+  <!-- What stands around the units, behind a step that changes it: numbered divisions, page, chapters. -->
+  <xsl:function name="loc:context" as="map(*)">
+    <xsl:param name="context" as="map(*)"/>
+    <xsl:param name="step" as="map(*)"/>
+    <xsl:sequence select="
+        if ($step?is = 'into') then map:put($context, 'divisions', ($context?divisions, $step?element))
+        else if ($step?is = 'out') then map:put($context, 'divisions', $context?divisions[position() lt last()])
+        else if ($step?is = 'page' and exists($step?n)) then map:put($context, 'page', $step?n)
+        else if ($step?is = 'chapter') then map:put($context, 'chapters',
+          if ($step?unit = ('book', 'liber')) then map { 'book': $step?n } else map:put($context?chapters, 'chapter', $step?n))
+        else $context"/>
   </xsl:function>
 
   <!-- A step with the place that the text has reached. -->
@@ -276,21 +284,20 @@
        paragraphs (in-paragraphs), only these are counted: an item, a line of a letter's close is of the paragraph before it. -->
   <xsl:function name="loc:unit" as="map(*)">
     <xsl:param name="element" as="element()"/>
-    <xsl:param name="in-paragraphs" as="xs:boolean"/>
-    <xsl:param name="divisions" as="element()*"/>
-    <xsl:param name="numbers" as="map(xs:string, xs:string)"/>
-    <xsl:param name="page" as="xs:string?"/>
-    <xsl:param name="chapters" as="map(xs:string, xs:string)"/>
+    <xsl:param name="context" as="map(*)"/>
+    <xsl:variable name="divisions" as="element()*" select="$context?divisions"/>
+    <xsl:variable name="page" as="xs:string?" select="$context?page"/>
+    <xsl:variable name="chapters" as="map(*)" select="$context?chapters"/>
     <xsl:variable name="kind" as="xs:string" select="loc:kind($element)"/>
     <xsl:variable name="counted" as="element()*" select="if ($kind = 'verse') then $divisions[not(self::lg)] else $divisions"/>
     <xsl:variable name="counter" as="xs:string" select="string-join(($kind, $counted[last()] ! generate-id(.), $chapters?book, $chapters?chapter, if ($kind = 'line') then $page else ()), ' ')"/>
-    <xsl:variable name="before" as="xs:string?" select="$numbers($counter)"/>
+    <xsl:variable name="before" as="xs:string?" select="$context?numbers($counter)"/>
     <xsl:variable name="alone" as="xs:boolean" select="$kind = 'paragraph' and empty(loc:number($element/@n)) and exists($element[self::p or self::ab])
         and exists($divisions) and $element/.. is $divisions[last()] and empty($element/../(p | ab)[not(. is $element)])"/>
-    <xsl:variable name="uncounted" as="xs:boolean" select="$in-paragraphs and $kind = 'paragraph' and not($element[self::p or self::ab] or exists(loc:number($element/@n)))"/>
+    <xsl:variable name="uncounted" as="xs:boolean" select="$context?in-paragraphs and $kind = 'paragraph' and not($element[self::p or self::ab] or exists(loc:number($element/@n)))"/>
     <xsl:variable name="goes-on" as="xs:boolean" select="$uncounted or $element/@part = ('M', 'F') and exists($before)"/>
     <xsl:variable name="n" as="xs:string?" select="
-        if ($kind = 'heading' or $alone) then () else (loc:number($element/@n), if ($uncounted or $goes-on) then $before else loc:next($before))[1]"/>
+        if ($kind = 'heading' or $alone) then () else (loc:number($element/@n), if ($goes-on) then $before else loc:next($before))[1]"/>
     <xsl:sequence select="map { 'is': 'unit', 'id': generate-id($element), 'kind': if ($alone) then 'section' else $kind, 'n': $n, 'counter': $counter, 'last': $n,
         'goes-on': $goes-on, 'divisions': ($divisions ! loc:number(@n), $chapters?book, $chapters?chapter), 'page': $page,
         'ignored': exists($element/self::lb/ancestor::l) }"/>

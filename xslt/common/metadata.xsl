@@ -107,7 +107,8 @@
   <xsl:function name="meta:part-of-book" as="xs:string">
     <xsl:param name="part" as="element()"/>
     <xsl:variable name="titles" as="element()*" select="$part/title[normalize-space()]"/>
-    <xsl:variable name="long" as="element()*" select="($titles[not(@type = ('short', 'abbr', 'abbreviated'))], $titles[not($titles[not(@type = ('short', 'abbr', 'abbreviated'))])])"/>
+    <xsl:variable name="full" as="element()*" select="$titles[not(@type = ('short', 'abbr', 'abbreviated'))]"/>
+    <xsl:variable name="long" as="element()*" select="if (exists($full)) then $full else $titles"/>
     <xsl:variable name="rest" as="element()*" select="
         ($part/* except $part/(author | editor | title | textLang | note))/(if (self::imprint) then * else .)[not(self::publisher[normalize-space() = $long/normalize-space()])]"/>
     <xsl:variable name="by" as="xs:string*" select="meta:joined($part/author, '; '), meta:joined($part/editor, '; ')[. != ''] ! (. || ' ' || $meta:edited)"/>

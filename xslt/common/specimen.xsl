@@ -25,9 +25,8 @@
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:variable name="margin" as="xs:integer" select="xs:integer((min($lines[node()][position() gt 1 or empty($flat[1][not(self::spec:end)])]/@indent ! xs:integer(.)), 0)[1])"/>
-    <xsl:variable name="last" as="xs:integer?" select="index-of($lines ! exists(node()), true())[last()]"/>
-    <xsl:variable name="first" as="xs:integer?" select="index-of($lines ! exists(node()), true())[1]"/>
-    <xsl:for-each select="$lines[position() ge $first and position() le $last]">
+    <xsl:variable name="filled" as="xs:integer*" select="index-of($lines ! exists(node()), true())"/>
+    <xsl:for-each select="$lines[position() ge $filled[1] and position() le $filled[last()]]">
       <spec:line indent="{max((0, @indent - $margin))}">
         <xsl:sequence select="node()"/>
       </spec:line>

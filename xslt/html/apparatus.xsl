@@ -570,6 +570,14 @@
   <!-- Sigla that have mark-up of their own (a raised letter). -->
   <xsl:key name="html:set-siglum" match="rec:siglum/*" use="'any'"/>
 
+  <!-- A siglum without links in it. -->
+  <xsl:function name="html:plain-siglum" as="node()*">
+    <xsl:param name="witness" as="element()"/>
+    <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text">
+      <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+    </xsl:apply-templates>
+  </xsl:function>
+
   <!-- The context item is the id. -->
   <xsl:template name="html:siglum" as="item()*">
     <xsl:param name="witness" as="element()?"/>
@@ -579,16 +587,10 @@
         <span class="siglum undeclared"><xsl:value-of select="."/></span>
       </xsl:when>
       <xsl:when test="$leads and html:is-in-conspectus($witness)">
-        <a href="#witness:{.}">
-          <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text">
-            <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
-          </xsl:apply-templates>
-        </a>
+        <a href="#witness:{.}"><xsl:sequence select="html:plain-siglum($witness)"/></a>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:apply-templates select="$witness/rec:siglum/node()" mode="html:text">
-          <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
-        </xsl:apply-templates>
+        <xsl:sequence select="html:plain-siglum($witness)"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -605,26 +607,21 @@
   <!-- Has each witness a page of its own, with its text? -->
   <xsl:param name="witness-pages" as="xs:boolean" select="false()"/>
 
-  <!-- The address of that page, as the build makes it of the ids of text and witness. -->
-  <xsl:function name="html:witness-address" as="xs:string">
-    <xsl:param name="witness" as="xs:string"/>
-    <xsl:sequence select="encode-for-uri($id || '.witness.' || translate($witness, '&lt;>:&quot;/\|?*', '_________')) || '.html'"/>
+  <!-- The address of that page, as the build tells it. -->
+  <xsl:function name="html:page-of-witness" as="xs:string?">
+    <xsl:param name="witness" as="element()"/>
+    <xsl:sequence select="$witness[$witness-pages]/self::rec:witness/key('html:witness-page', @id, $views)[1]/@href/string()"/>
   </xsl:function>
 
   <!-- The siglum of a witness, as a link to its page. -->
   <xsl:template name="html:witness-siglum" as="node()*">
-    <xsl:variable name="leads" as="xs:boolean" select="$witness-pages and exists(self::rec:witness[not(@sampled)])"/>
-    <xsl:variable name="siglum" as="node()*">
-      <xsl:apply-templates select="rec:siglum/node()" mode="html:text">
-        <xsl:with-param name="in-link" select="$leads" tunnel="yes"/>
-      </xsl:apply-templates>
-    </xsl:variable>
+    <xsl:variable name="href" as="xs:string?" select="html:page-of-witness(.)"/>
     <xsl:choose>
-      <xsl:when test="$leads">
-        <a href="{html:witness-address(@id)}"><xsl:sequence select="$siglum"/></a>
+      <xsl:when test="$href">
+        <a href="{$href}"><xsl:sequence select="html:plain-siglum(.)"/></a>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:sequence select="$siglum"/>
+        <xsl:apply-templates select="rec:siglum/node()" mode="html:text"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

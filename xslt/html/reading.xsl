@@ -6,7 +6,6 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:lab="urn:recensio:labels"
-    xmlns:app="urn:recensio:apparatus"
     xmlns:lang="urn:recensio:language"
     xmlns:html="urn:recensio:html"
     xmlns="http://www.w3.org/1999/xhtml"
@@ -50,7 +49,7 @@
             <xsl:for-each select="html:place-of-witness(.)">
               <xsl:attribute name="href" select="."/>
             </xsl:for-each>
-            <b><xsl:apply-templates select="rec:siglum/node()" mode="html:text"><xsl:with-param name="in-link" select="true()" tunnel="yes"/></xsl:apply-templates></b>
+            <b><xsl:sequence select="html:plain-siglum(.)"/></b>
             <xsl:text> </xsl:text>
             <span><xsl:value-of select="html:cut-short(normalize-space(rec:description), 160)"/></span>
           </a>
@@ -62,9 +61,7 @@
   <!-- The page of a witness, else where the list of witnesses has it, if it does. -->
   <xsl:function name="html:place-of-witness" as="xs:string?">
     <xsl:param name="witness" as="element()"/>
-    <xsl:sequence select="
-        if ($witness-pages and $witness/self::rec:witness[not(@sampled)]) then html:witness-address($witness/@id)
-        else ('#witness:' || $witness/@id)[html:is-in-conspectus($witness)]"/>
+    <xsl:sequence select="(html:page-of-witness($witness), ('#witness:' || $witness/@id)[html:is-in-conspectus($witness)])[1]"/>
   </xsl:function>
 
   <!-- What the style sheet has to know of the text as a whole: that it is written from right to left, has numbers in its margin,

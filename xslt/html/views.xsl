@@ -128,7 +128,7 @@
   <!-- Siglum and description of a witness, short. -->
   <xsl:function name="html:witness-name" as="node()*">
     <xsl:param name="one" as="element(rec:witness)"/>
-    <b><xsl:apply-templates select="$one/rec:siglum/node()" mode="html:text"><xsl:with-param name="in-link" select="true()" tunnel="yes"/></xsl:apply-templates></b>
+    <b><xsl:sequence select="html:plain-siglum($one)"/></b>
     <xsl:for-each select="html:cut-short(normalize-space($one/rec:description), 60)[. != '']">
       <xsl:text> </xsl:text>
       <span><xsl:value-of select="."/></span>

@@ -24,7 +24,7 @@
         else if (not(@published = 'header')) then ()
         else if ($rights/@status = 'unknown') then 'rights-unknown-withheld' else 'rights-restricted'"/>
     <xsl:if test="$says">
-      <p:block kind="start" left="0" lines="no"/>
+      <p:block kind="start" left="0" lines="no" aside="yes"/>
       <p:t look="italic"><xsl:value-of select="lab:text($says)"/></p:t>
     </xsl:if>
   </xsl:template>

@@ -7,7 +7,6 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:rec="urn:recensio:edition"
     xmlns:norm="urn:recensio:normalise"
-    xmlns:voc="urn:recensio:vocabulary"
     xmlns:txt="urn:recensio:text"
     xmlns="http://www.tei-c.org/ns/1.0"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0"

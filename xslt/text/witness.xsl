@@ -5,7 +5,6 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:rec="urn:recensio:edition"
-    xmlns:run="urn:recensio:runs"
     xmlns:txt="urn:recensio:text"
     exclude-result-prefixes="#all">
 
@@ -161,24 +160,15 @@
     <xsl:param name="witness" as="map(*)" tunnel="yes"/>
     <xsl:param name="silent" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="chosen" as="element()?" select="txt:chosen(., $witness)"/>
-    <xsl:choose>
-      <xsl:when test="not(@eventful)">
-        <xsl:sequence select="txt:entered(., $chosen)[not($silent)]"/>
-        <xsl:apply-templates select="$chosen" mode="txt:pick"/>
-        <xsl:sequence select="txt:left(.)[not($silent)]"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <!-- where it falls silent is told by each reading that names it -->
-        <xsl:variable name="n" as="xs:string" select="@n"/>
-        <xsl:sequence select="txt:entered(., $chosen)[not($silent)]"/>
-        <xsl:for-each select="$chosen | ($witness?any ! .($n))">
-          <xsl:apply-templates select="." mode="txt:pick">
-            <xsl:with-param name="only-events" select="not(. is $chosen)"/>
-          </xsl:apply-templates>
-        </xsl:for-each>
-        <xsl:sequence select="txt:left(.)[not($silent)]"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="n" as="xs:string" select="@n"/>
+    <xsl:sequence select="txt:entered(., $chosen)[not($silent)]"/>
+    <!-- (where it falls silent is told by each reading that names it) -->
+    <xsl:for-each select="if (@eventful) then $chosen | ($witness?any ! .($n)) else $chosen">
+      <xsl:apply-templates select="." mode="txt:pick">
+        <xsl:with-param name="only-events" select="not(. is $chosen)"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
+    <xsl:sequence select="txt:left(.)[not($silent)]"/>
   </xsl:template>
 
   <xsl:template match="txt:rdg" mode="txt:pick" as="item()*">

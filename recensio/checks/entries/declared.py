@@ -41,8 +41,8 @@ def _methods(entry: Entry) -> set[str]:
     element = entry.element
     if not entry.attached:
         return {_PARALLEL}
-    found = {_ENDS} if any((element.get(name) or "").startswith("#") or "#" in (element.get(name) or "")
-                           for name in ("from", "to")) else set()  # fmt: skip
+    points = any("#" in (element.get(name) or "") for name in ("from", "to"))
+    found = {_ENDS} if points else set()
     if element.get("loc") is not None or _is_numbered(element):
         found.add(_LOCATED)
     return found or set(_METHODS)

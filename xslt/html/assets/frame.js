@@ -2,7 +2,7 @@
      const frame = recensioFrame(words, acts)    words: title and the names of the buttons; acts: turn(by), close(),
                                                  lead(zone)
      frame.element, frame.sheet (sheet.js)
-     frame.show(leaf, address, count)            a leaf as recensioLeaf(item) reads it from its li.leaf, with the
+     frame.show(leaf, count)                     a leaf as recensioLeaf(item) reads it from its li.leaf, with the
                                                  names of its zones
      frame.say(words) */
 (() => {

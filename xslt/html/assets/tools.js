@@ -13,8 +13,8 @@
      focus(element), center(element)          the focus without scrolling; scrolling until it is in the middle
      light(name, ranges)                      highlights words; the style sheet knows them by that name
      caret(x, y)                              { node, offset } at a point of the window, or null
-     Widget                           an element whose listeners go when it goes; this.hear(target, names,
-                                      listener) */
+     Widget                           an element whose listeners go when it goes:
+                                      this.hear(target, names, listener, options) */
 (() => {
   const find = (selector, root = document) => root.querySelector(selector);
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];

@@ -13,9 +13,9 @@ from recensio.imports.readers.office.package import Package, beside, parser
 from recensio.problems import problem
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".jp2")
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".jp2")
 #: Pictures are taken along up to this many bytes; a book of larger ones only names them.
-_MOST_PICTURES = 200_000_000
+MOST_PICTURES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,10 @@ def _has_text(page: etree._Element) -> bool:
 
 def _pictures(package: Package, pages: Iterable[etree._Element]) -> Iterator[Attachment]:
     """The pictures that the pages name, if they are in the archive and not too large together."""
-    by_name = {part.rpartition("/")[2]: part for part in sorted(package.names) if part.lower().endswith(_PICTURES)}
+    by_name = {part.rpartition("/")[2]: part for part in sorted(package.names) if part.lower().endswith(PICTURES)}
     names = list(dict.fromkeys(name for page in pages for name in _images(page)))
     parts = {name: by_name[short] for name in names if (short := name.replace("\\", "/").rpartition("/")[2]) in by_name}
-    if sum(map(package.size, parts.values())) <= _MOST_PICTURES:
+    if sum(map(package.size, parts.values())) <= MOST_PICTURES:
         yield from (Attachment(name, package.data(part) or b"") for name, part in parts.items())
 
 
