@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from recensio.typeset.job import literal, unescaped
 from recensio.typeset.pages import Pages, Printed
@@ -13,13 +14,17 @@ from recensio.typeset.pages import Pages, Printed
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _COMMENT = r"^[ \t]*//[^\n]*"
 _CALL = re.compile(
-    rf"{_STRING}|{_COMMENT}|^#show: (?P<begin>setting)\b|#(?P<call>app|call|moved)\((?P<first>{_STRING})",
+    rf"{_STRING}|{_COMMENT}|^#show: (?P<begin>setting)\b|^#(?P<para>para)\(|"
+    rf"#(?P<call>app|call|moved)\((?P<first>{_STRING})",
     re.MULTILINE | re.DOTALL,
 )
 _OUTSIDE = re.compile(rf"{_STRING}|[\[\]()]", re.DOTALL)
 _PLAIN = re.compile(rf"{_STRING}|[a-z]+", re.DOTALL)
 _DEPTH = {"[": 1, "(": 1, "]": -1, ")": -1}
+_KEYED = re.compile(rf"{_STRING}|\bkeyed: (?P<keyed>true|false)", re.DOTALL)
 _COMMA = ", "
+_REST = "rest "  # what the template calls pages that bear nothing but entries of the last lines, before their number
+_Edit = tuple[int, int, str]  # from where to where, and what stands there instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,31 @@ class Entry:
 
 
 class Entries:
-    """All entries of one print source. ``prefix`` stands before their ids (in a book, the name of the text)."""
+    """All entries of one print source that stand at the foot by the number of their line. ``prefix`` stands before
+    their ids (in a book, the name of the text)."""
 
     def __init__(self, source: str, prefix: str = "") -> None:
         """Find the entries of ``source``."""
         self._source = source
+        self._prefix = prefix
         self._ends = [end.start() for end in re.finditer("\n", source)]
         self._found: dict[str, Entry] = {}
         self._begin = self._moved = 0
+        self._keyed = False
+        self._paragraphs: list[int] = []
         for call in _CALL.finditer(source):
             if call["begin"]:
                 self._begin = call.end()
+                self._keyed = _is_keyed(source[: call.start()])
+            elif call["para"]:
+                self._paragraphs.append(call.end())
             elif call["call"] == "moved":
                 self._moved = call.end()
-            elif call["call"]:
+            elif call["call"] and self._keyed:
                 self._found[prefix + unescaped(call["first"][1:-1])] = self._entry(call)
+        if self._found and not self._moved:
+            self._source = f'{source}#moved("")\n'
+            self._moved = len(self._source) - len(")\n")
 
     def __bool__(self) -> bool:
         """True if there are any."""
@@ -73,33 +88,61 @@ class Entries:
             line = entry.line
         return "".join((*pieces, "))\n"))
 
-    def to_lay_out(self, measured: Container[str], pages: Pages | None) -> str:
-        """The source without what ``measured`` entries say, but of those that stand behind the text."""
-        return self._with(measured, {}, pages)
+    def to_lay_out(self, pages: Pages | None) -> str:
+        """The source without what its entries say, but of those that stand behind the text."""
+        return self._edited([*self._blanks({}), *self._behind(pages, feet=False)])
 
-    def with_feet(self, measured: Container[str], pages: Pages) -> str:
-        """The same, in which the last entry of each page is told what stands at the foot of that page."""
-        drawing = ((page, name) for page, name in pages.draws.items() if name in self._found and pages.feet.get(page))
-        return self._with(measured, {name: self._foot(pages, page) for page, name in drawing}, pages)
+    def on_galley(self, pages: Pages | None, measuring: str) -> str:
+        """The same, in which paragraphs have names; with what measures the entries, the file ``measuring``."""
+        names = [(at, at, f"n: {literal(self._paragraph(n))}, ") for n, at in enumerate(self._paragraphs)]
+        end = len(self._source)
+        included = [(end, end, f"#include {literal('/' + measuring)}\n")] if self else []
+        return self._edited([*self._blanks({}), *names, *self._behind(pages, feet=None), *included])
 
-    def _with(self, measured: Container[str], feet: Mapping[str, str], pages: Pages | None) -> str:
+    def with_feet(self, pages: Pages) -> str:
+        """The same, in which one entry or paragraph of each page is told what stands at the foot of that page."""
+        own = ((page, name) for page, name in self._own(pages) if pages.feet.get(page))
+        drawn = {name: f", foot: {self._layers(pages, page)}" for page, name in own}
+        hosts = [
+            (at, at, f'#app({literal(name.removeprefix(self._prefix))}, "", none, []{drawn[name]});')
+            for number, before in enumerate(self._paragraphs)
+            if (name := self._paragraph(number)) in drawn and (at := self._content(before))
+        ]
+        return self._edited([*self._blanks(drawn), *hosts, *self._behind(pages, feet=True)])
+
+    def _paragraph(self, number: int | str) -> str:
+        """What a paragraph is called that has the foot of a page in its footnote."""
+        return f"{self._prefix}paragraph {number}"
+
+    def _content(self, call: int) -> int:
+        """Where the content of a paragraph begins."""
+        end = self._closed(call - 1)
+        return end + 1 if self._source[end : end + 1] == "[" else 0
+
+    def _blanks(self, feet: Mapping[str, str]) -> Iterator[_Edit]:
+        for name, entry in self._found.items():
+            yield entry.start, entry.end, entry.blank + feet.get(name, "")
+
+    def _edited(self, edits: Iterable[_Edit]) -> str:
         pieces: list[str] = []
         at = 0
-        for name, entry in self._found.items():
-            if name in measured:
-                pieces += (self._source[at : entry.start], entry.blank, feet.get(name, ""))
-                at = entry.end
-        if pages and self._moved:
-            pieces += (self._source[at : self._moved], *self._behind(pages))
-            at = self._moved
+        for start, end, text in sorted(edits, key=itemgetter(0)):
+            pieces += (self._source[at:start], text)
+            at = end
         return "".join((*pieces, self._source[at:]))
 
-    def _foot(self, pages: Pages, page: int) -> str:
+    def _own(self, pages: Pages) -> Iterator[tuple[int, str]]:
+        """The feet of this text: their pages, and what has them in its footnote."""
+        others = (self._paragraph(""), self._prefix + _REST)
+        feet = sorted(pages.draws.items())
+        return ((page, name) for page, name in feet if name in self._found or name.startswith(others))
+
+    def _layers(self, pages: Pages, page: int) -> str:
         layers: dict[str, list[Printed]] = {}
         for one in pages.feet[page]:
             layers.setdefault(one.mark.layer, []).append(one)
         rows = (f"{literal(name)}: {self._rows(pages, printed)}" for name, printed in layers.items())
-        return f", foot: ({_COMMA.join(rows)})"
+        return f"({_COMMA.join(rows)})"
 
     def _rows(self, pages: Pages, printed: Sequence[Printed]) -> str:
         """Number, whether it is that of the entry before, lemma, words, which of equal words, place of the lemma."""
@@ -119,14 +162,25 @@ class Entries:
         page = pages.places[place][0] if place in pages.places else ""
         return f"[→ #goto({literal(place)}, {literal(f'p. {page}')})]"
 
-    def _behind(self, pages: Pages) -> Iterator[str]:
-        """The entries behind the text: id, layer, number, lemma, words, which of equal words."""
-        return (
+    def _behind(self, pages: Pages | None, *, feet: bool | None) -> Iterator[_Edit]:
+        """Behind the text: pages that bear only entries (with those, without them, or no such pages); long entries: id,
+        layer, number, lemma, words, which of equal words."""
+        if not self._moved or pages is None:
+            return
+        names = [(page, name) for page, name in self._own(pages) if name.startswith(self._prefix + _REST)]
+        rest = "".join(
+            f"({literal(name.removeprefix(self._prefix))}, {self._layers(pages, page) if feet else '(:)'}),"
+            for page, name in names
+        )
+        if rest and feet is not None:
+            yield self._moved, self._moved, f", rest: ({rest})"
+        rows = (
             f", ({literal(name)}, {literal(entry.layer)}, {literal(number)}, {entry.lemma}, {entry.words}, "
             f"{_count(nth)})"
             for name, (number, nth) in pages.far_numbers.items()
             if (entry := self._found.get(name)) is not None
         )
+        yield self._moved, self._moved, "".join(rows)
 
     # --- reading the source ---
 
@@ -160,6 +214,11 @@ class Entries:
             if depth == 0:
                 return token.end()
         return len(self._source)
+
+
+def _is_keyed(settings: str) -> bool:
+    """Whether the text's settings say so (else notes are ordinary footnotes); if they say nothing, it is."""
+    return next((found["keyed"] == "true" for found in _KEYED.finditer(settings) if found["keyed"]), True)
 
 
 def _truth(value: bool) -> str:

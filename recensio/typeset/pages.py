@@ -1,8 +1,5 @@
-"""What stands on the pages of a text, found out from where its lines, lemmata and rooms came to stand in the layout.
-
-The room that an entry keeps free at its place in the text is a box in the footnotes of a page. What is printed at the
-foot of a page is drawn by the last of its boxes.
-"""
+"""What stands on the pages of a text, found out from where its lines and lemmata stand: the numbers in the margins, the
+entries at each foot, running heads, what links lead to."""
 
 from __future__ import annotations
 
@@ -12,14 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from recensio.typeset.galley import QUIET
 from recensio.typeset.numbers import KEPT, Cited, Frame, Numbers
 
 #: A place on a page, in points from its upper and left edge, and what is there: (page, x, y, value).
 Told = tuple[int, float, float, Any]
-
-_CLEARANCE = 8.0  # points by which a foot may be higher than its room: above it there is half a line
-_SPARE_LINES = 4  # so much text must fit on a page with the entries of one line
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -37,12 +31,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A box: where it came to stand, how high it is, what its page keeps free besides."""
+    """What is kept free at the foot of a page: the page, and the height in points."""
 
     page: int
-    y: float
     have: float
-    base: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +47,23 @@ class Printed:
     nth: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
-    """Entries that are not printed at the foot of their lemma's page: those too long for a foot (``far``, behind the
-    text), those that go with their room to another page (``wandering``), and whether ``all`` go with their rooms."""
-
-    far: frozenset[str] = frozenset()
-    wandering: frozenset[str] = frozenset()
-    all: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A page that kept the room of entries whose heading went on to the next one: the first of them, and the height
-    that is free on the page."""
-
-    id: str
-    free: float
-
-
 @dataclass
 class Pages:
-    """The pages of one text or book, from what was measured (``told`` under ``<ed-told>``)."""
+    """The pages of one text or book, from where everything stands (``told``, as ``<ed-told>``).
+
+    ``rooms``: the foot of a page, by the entry that has it in its footnote. ``decided``: the page of each entry's foot,
+    where that is decided; else it is the page of its lemma, if that has a foot. ``far``: entries that are too long for
+    a foot.
+    """
 
     told: Mapping[str, Any]
-    special: Special = Special()
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    decided: Mapping[str, int] = field(default_factory=dict)
+    far: frozenset[str] = frozenset()
     feet: dict[int, list[Printed]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[str, int] = field(default_factory=dict)
     far_numbers: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     names: dict[str, list[tuple[int, str, str]]] = field(default_factory=lambda: defaultdict(list))
-    lines: dict[tuple[int, float], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         """Count the lines, and find for each entry its number and its page."""
@@ -103,32 +82,13 @@ class Pages:
         return {
             value["id"]: Mark(**{**value, "named": tuple(value["named"])}, at=(page, x, y))
             for page, x, y, value in self.told["starts"]
+            if value["layer"]  # (else it is only the place of a foot)
         }
-
-    @cached_property
-    def rooms(self) -> dict[str, Room]:
-        """The boxes of all entries."""
-        return {
-            value["id"]: Room(page, y, value["have"], value["base"]) for page, _, y, value in self.told["rooms"]
-        }
-
-    @cached_property
-    def have(self) -> dict[str, float]:
-        """The height of the box of each entry."""
-        return {name: room.have for name, room in self.rooms.items()}
 
     @cached_property
     def draws(self) -> dict[int, str]:
-        """The last box of each page."""
+        """The entry that draws the foot of each page."""
         return {room.page: name for name, room in self.rooms.items()}
-
-    @cached_property
-    def free(self) -> dict[int, float]:
-        """The height that each page keeps free at its foot, for all boxes."""
-        free: dict[int, float] = defaultdict(float)
-        for room in self.rooms.values():
-            free[room.page] += room.have
-        return {page: height + self.rooms[self.draws[page]].base for page, height in free.items()}
 
     # --- lines and numbers ---
 
@@ -137,7 +97,8 @@ class Pages:
         frames = {page: Frame(0, page, 0) for page in range(1, self.count + 1)}
         for kind, name in KEPT.items():
             for page, _, y, value in self.told[kind]:
-                getattr(frames[page], name).append((y, value))
+                if value != QUIET:
+                    getattr(frames[page], name).append((y, value))
         for page, x, y, label in self.told["marks"]:
             frames[page].folios.append((y, x, label))
         for frame in frames.values():
@@ -162,7 +123,6 @@ class Pages:
     def _print(self, frame: Frame, cited: Cited) -> None:
         """Put an entry to the foot of its page, or of that of its room."""
         mark, number, page = self.marks[cited.id], cited.number, frame.page
-        self.lines[page, cited.line.y].append(cited.id)
         kind = "n" if mark.layer in ("author", "editor") else "r"
         for key in mark.named:
             self.names[key].append((page, cited.line.number, kind))
@@ -171,74 +131,48 @@ class Pages:
         if home != page and mark.key is None:
             number = full
         self.feet[home].append(Printed(mark, number, cited.cited, cited.nth))
-        if cited.id in self.special.far:
+        if cited.id in self.far:
             self.far_numbers[cited.id] = (full, cited.nth)
 
     def _home(self, name: str, page: int) -> int:
-        """The page on which an entry is printed: that of its lemma, unless all room of that page slid on to the next
-        one (or nothing else helps). Then it goes with its room, and says which page it means."""
-        at_home = page in self.draws and not self.special.all and name not in self.special.wandering
-        return page if at_home else self.rooms[name].page
+        """The page on which an entry is printed. Without a foot on the page of its lemma it is the next one that has
+        one (else the last), and the entry says which page it means."""
+        if (home := self.decided.get(name)) is not None:
+            return home
+        return page if page in self.draws else next((p for p in self._with_foot if p > page), self._with_foot[-1])
 
-    # --- where something is not as it should be ---
-
-    @property
-    def away(self) -> list[str]:
-        """The entries that are not printed on the page of their lemma."""
-        return [name for name, page in self.homes.items() if page != self.marks[name].at[0]]
+    @cached_property
+    def _with_foot(self) -> list[int]:
+        return sorted(self.draws) or [1]
 
     @property
-    def left_behind(self) -> list[Behind]:
-        """Pages whose rooms stayed there while their lemmata went on."""
-        first: dict[int, str] = {}
-        for name in self.away:
-            page = self.homes[name]
-            if page < self.marks[name].at[0] and self._frames[page].numbered:
-                first.setdefault(page, name)
-        lower = self.told["sheet"]["lower-edge"]
-        return [
-            Behind(name, lower - self.free[page] - self._frames[page].numbered[-1].y) for page, name in first.items()
-        ]
-
-    @property
-    def crowds(self) -> list[list[str]]:
-        """The entries of each line that has several."""
-        return [names for names in self.lines.values() if len(names) > 1]
-
-    @property
-    def most(self) -> float:
-        """The room that a page has for the entries of one line."""
-        sheet = self.told["sheet"]
-        base = max((room.base for room in self.rooms.values()), default=0.0)
-        return float(sheet["height"] - base - _SPARE_LINES * sheet["line"])
-
-    def short(self, name: str, y: float) -> float:
-        """What the foot that the box ``name`` draws lacks, if its upper edge is at ``y``."""
-        return float(self.told["sheet"]["lower-edge"] - y - self.free[self.rooms[name].page] - _CLEARANCE)
+    def lower(self) -> float:
+        """The lower edge of the text, in points from above."""
+        return float(self.told["sheet"]["lower-edge"])
 
     # --- what the template is handed ---
 
     @property
-    def around(self) -> dict[int, dict[str, Any]]:
-        """What stands around the text on each page."""
+    def around(self) -> dict[int | str, dict[str, Any]]:
+        """What stands around the text on each page, and on those that follow."""
         running = RunningHeads(self.told, {page: frame.lines for page, frame in self._frames.items()})
-        return {
+        pages: dict[int | str, dict[str, Any]] = {
             page: {**running.of(page), "margin": self._numbers.margin(frame), "marks": self._numbers.folios(frame)}
             for page, frame in self._frames.items()
         }
+        return {**pages, "rest": {**running.rest, "margin": [], "marks": []}}
 
     @cached_property
     def places(self) -> dict[str, tuple[int, float, float]]:
         """What links lead to, by its id: places in the text, the foot with an entry, entries behind the text."""
         homes = self.homes.items()
         anchors = {name: (page, x, y) for page, x, y, name in reversed(self.told["anchors"])}
-        feet = {f"foot-{name}": (page, self.marks[name].at[1], self._upper(name, page)) for name, page in homes}
+        feet = {f"foot-{name}": (page, self.marks[name].at[1], self._upper(page)) for name, page in homes}
         far = {f"far-{name}": (page, x, y) for page, x, y, name in self.told["far"]}
         return anchors | feet | far
 
-    def _upper(self, name: str, page: int) -> float:
-        room = self.rooms[name]
-        return room.y if room.page == page else float(self.told["sheet"]["lower-edge"])
+    def _upper(self, page: int) -> float:
+        return self.lower - (self.rooms[self.draws[page]].have if page in self.draws else 0.0)
 
     @property
     def headings(self) -> list[tuple[int, float, float]]:
@@ -275,6 +209,8 @@ class RunningHeads:
             }
             section = own[-1][1]["short"] if own else section
             empty = page in self._blank
+        #: The same for pages behind these.
+        self.rest = {"running": running, "section": section, "bare": False, "opening": False}
 
     def of(self, page: int) -> dict[str, Any]:
         """The words on the left and on the right; whether there are none, and whether a text begins here."""

@@ -1,39 +1,34 @@
-"""Setting a text in rounds: its entries are measured, its pages laid out until nothing changes any more, then set; and
-laid out again if a page has too little room for its foot."""
+"""Setting a text in rounds. On a galley its lines and entries are measured; its pages are made up, and set with all
+that stands around the text. If a page is not as it was reckoned, they are made up again, or taken as they came out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from recensio.typeset.desk import Desk
 from recensio.typeset.entries import Entries
+from recensio.typeset.feet import Feet
 from recensio.typeset.job import Fault, Job, Outcome, literals
-from recensio.typeset.pages import Pages, Special
+from recensio.typeset.pages import Pages, Room
+from recensio.typeset.paging import Paging
 from recensio.wording import counted
 
-_ROUNDS, _MEASURINGS = 6, 6
-# How many rounds let a heading go to the next page together with its room; how many leave entries on the page of their
-# heading though their room stayed on the page before; how many leave any entry away from its room.
-_FOLLOWED = 2
-_STRAYS_AT_HOME = 3
-_MENDED_AT_HOME = 4
+_ROUNDS, _MEASURINGS = 5, 6
 _SAME_PLACE = 0.01  # points
+_CLEARANCE = 3.0  # points by which a foot may be higher than its room: above its rule there is more than that
 _LABEL = "<ed-told>"
 
 
 @dataclass(frozen=True, slots=True)
 class Overfull:
-    """A page whose foot is higher than its room: by how much, and the first box on it; entries that are printed on it
-    and have their room on a later page (guests) or an earlier one (strays)."""
+    """A page whose foot is higher than its room: the height, and the entry that has it in its footnote."""
 
     page: int
-    short: float
-    first: str
-    guests: list[str]
-    strays: list[str]
+    height: float
+    host: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +48,29 @@ class Known:
 
 @dataclass(slots=True)
 class Rounds:
-    """Setting a text again and again until every page has room for what stands at its foot."""
+    """Setting a text again until every page has room for what stands at its foot."""
 
     desk: Desk
-    rooms: dict[str, float] = field(default_factory=dict)
+    entries: dict[str, Entries] = field(default_factory=dict)
+    feet: Feet | None = None
     extra: dict[str, float] = field(default_factory=dict)
-    far: set[str] = field(default_factory=set)
-    wandering: set[str] = field(default_factory=set)
-    with_rooms: bool = False
-    gathered: bool = False
-    followed: int = 0
-    crowded: int = 0
+    carried: dict[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+    galley: Mapping[str, Any] | None = None
     pages: Pages | None = None
     rests: bool = True
 
     def run(self) -> Outcome:
         """Result: the pages of the last round and what has to be said about them. Raises ``TypstError``."""
-        entries = self._entries()
-        self._measure_entries(entries)
+        self.entries = self._entries()
+        pages = self._made_up() if any(self.entries.values()) else self._laid_out({})
+        pdf, told, overfull = self._proved(pages)
         for _ in range(_ROUNDS):
-            pages = self._laid_out(entries)
-            pdf, told = self._set(entries, pages)
-            overfull = list(_overfull(pages, told))
-            if not overfull:
+            if not overfull and _is_as_reckoned(pages, told):
                 break
-            self._make_room(pages, overfull)
+            pages = self._again(pages, told, overfull)
+            pdf, told, overfull = self._proved(pages)
+        self.rests = self.rests and _is_as_reckoned(pages, told)
         faults = (*self.desk.faults, *self._about(pages, told, overfull))
         starts = ((part["id"], page) for page, _, _, part in pages.told["parts"] if part["id"] is not None)
         return Outcome(pdf, faults, told["count"], tuple(starts))
@@ -89,34 +81,82 @@ class Rounds:
         sources = zip(self.desk.job.sources.items(), prefixes, strict=True)
         return {file: Entries(source, prefix) for (file, source), prefix in sources}
 
-    # --- measuring ---
+    # --- making up ---
 
-    def _measure_entries(self, entries: Mapping[str, Entries]) -> None:
-        """Find the height of each entry, and which are too long for the foot of a page."""
-        if any(entries.values()):
-            self.desk.write({file: one.to_measure for file, one in entries.items()})
-            for text in self.desk.ask(self._inputs(), "<ed-rooms>"):
-                self.rooms.update({name: height for name, (height, _) in text.items()})
-                self.far.update(name for name, (_, far) in text.items() if far)
-
-    def _laid_out(self, entries: Mapping[str, Entries]) -> Pages:
-        """The pages, as soon as nothing changes any more."""
+    def _made_up(self) -> Pages:
+        """The pages as they are reckoned from the galley."""
         for _ in range(_MEASURINGS):
-            pages = self._lay_out(entries)
+            told = self.galley = self.galley or self._measured()
+            assert self.feet is not None
+            pages = self._numbered(self._reckoned(told))
             known, self.known = self.known, Known.of(pages)
-            if not self._gone_astray(pages) and known == self.known:
+            if (known.far, known.several) == (self.known.far, self.known.several):
                 return pages
+            self.galley = None
         self.rests = False
         return pages
 
-    def _lay_out(self, entries: Mapping[str, Entries]) -> Pages:
-        self.desk.write({file: one.to_lay_out(self.rooms, self.pages) for file, one in entries.items()})
-        (told,) = self.desk.ask(self._inputs(), _LABEL)
-        self.pages = Pages(told, Special(frozenset(self.far), frozenset(self.wandering), self.with_rooms))
-        return self.pages
+    def _numbered(self, pages: Pages) -> Pages:
+        """The same once more, since it is known now how long the numbers of the entries are."""
+        assert self.feet is not None and self.galley is not None
+        self.feet.numbers = {one.mark.id: len(one.number) for foot in pages.feet.values() for one in foot}
+        return self._reckoned(self.galley)
 
-    def _inputs(self) -> dict[str, str]:
-        rooms = {name: max(0.0, room + self.extra.get(name, 0.0)) for name, room in self.rooms.items()}
+    def _reckoned(self, told: Mapping[str, Any]) -> Pages:
+        """The pages as they are made up."""
+        assert self.feet is not None
+        paging = Paging(told, self.feet, self.extra)
+        leaves = [leaf for leaf in paging.leaves if leaf.host]
+        rooms = {leaf.host: Room(leaf.page, leaf.room) for leaf in leaves if leaf.host}
+        homes = {name: leaf.page for leaf in leaves for name in leaf.printed}
+        pages = self.pages = Pages(paging.told, rooms, homes, self.feet.far)
+        self.carried = {name: pages.draws[page] for name, page in homes.items() if page != pages.marks[name].at[0]}
+        return pages
+
+    def _measured(self) -> Mapping[str, Any]:
+        """What is told of the galley."""
+        sources = {f"entries-{file}": one.to_measure for file, one in self.entries.items() if one}
+        galleys = {file: one.on_galley(self.pages, f"entries-{file}") for file, one in self.entries.items()}
+        self.desk.write({**sources, **galleys})
+        (told,) = self.desk.ask({**self._inputs({}), "galley": "true"}, _LABEL)
+        sheet = told["sheet"]
+        self.feet = Feet((value for *_, value in told["entries"]), sheet["width"], sheet["height"])
+        return told  # type: ignore[no-any-return]
+
+    # --- laying out ---
+
+    def _laid_out(self, rooms: Mapping[str, float]) -> Pages:
+        """The pages as they come out with such rooms, which grow until each foot has enough."""
+        rooms = dict(rooms)
+        for _ in range(_MEASURINGS):
+            self.desk.write({file: one.to_lay_out(self.pages) for file, one in self.entries.items()})
+            (told,) = self.desk.ask(self._inputs(rooms), _LABEL)
+            kept = {value["id"]: Room(page, value["have"]) for page, _, _, value in told["rooms"]}
+            homes = {name: kept[host].page for name, host in self.carried.items() if host in kept}
+            pages = self.pages = Pages(told, kept, homes, self.feet.far if self.feet else frozenset())
+            known, self.known = self.known, Known.of(pages)
+            lacking = dict(self._lacking(pages))
+            if not lacking and known == self.known:
+                return pages
+            rooms |= lacking
+        self.rests = False
+        return pages
+
+    def _lacking(self, pages: Pages) -> Iterator[tuple[str, float]]:
+        """The feet that need more room than they have, and those that lemmata of a page need."""
+        assert self.feet is not None or not pages.marks
+        for page, foot in pages.feet.items():
+            names = [one.mark.id for one in foot]
+            host = pages.draws.get(page, names[0])
+            have = pages.rooms[host].have if host in pages.rooms else 0.0
+            if self.feet and (needed := self._needed(names)) > have + _SAME_PLACE:
+                yield host, needed
+
+    def _needed(self, names: Iterable[str]) -> float:
+        assert self.feet is not None
+        return self.feet.foot(names).height + sum(self.extra.get(name, 0.0) for name in names)
+
+    def _inputs(self, rooms: Mapping[str, float]) -> dict[str, str]:
         return {
             "book": json.dumps(bool(self.desk.job.parts)),
             "rooms": json.dumps(rooms),
@@ -126,9 +166,14 @@ class Rounds:
 
     # --- setting ---
 
-    def _set(self, entries: Mapping[str, Entries], pages: Pages) -> tuple[bytes, Mapping[str, Any]]:
-        """The PDF, and what it tells of itself: it must be as it was measured."""
-        self.desk.write({file: one.with_feet(self.rooms, pages) for file, one in entries.items()})
+    def _proved(self, pages: Pages) -> tuple[bytes, Mapping[str, Any], list[Overfull]]:
+        """The PDF, what it tells of itself, and the pages with too little room."""
+        pdf, told = self._set(pages)
+        return pdf, told, list(_overfull(pages, told))
+
+    def _set(self, pages: Pages) -> tuple[bytes, Mapping[str, Any]]:
+        """The PDF, and what it tells of itself: it must be as it was reckoned."""
+        self.desk.write({file: one.with_feet(pages) for file, one in self.entries.items()})
         finished = {
             "pages": json.dumps(pages.around),
             "places": json.dumps(pages.places),
@@ -136,64 +181,20 @@ class Rounds:
             "parts": json.dumps(pages.parts),
             "count": json.dumps(pages.count),
         }
-        pdf, told = self.desk.set(self._inputs() | finished, _LABEL)
-        self.rests = self.rests and _is_as_measured(pages, told)
-        return pdf, told
+        rooms = {name: room.have for name, room in pages.rooms.items()}
+        return self.desk.set(self._inputs(rooms) | finished, _LABEL)
 
-    # --- room ---
-
-    def _gone_astray(self, pages: Pages) -> bool:
-        """Where entries are not on the page of their lemma, first each line gets its room in one piece, and what a
-        heading left behind goes after it. True if the pages have to be laid out again."""
-        behind = pages.left_behind if self.followed < _FOLLOWED else []
-        if not behind and (self.gathered or not pages.away):
-            return False
-        self.followed += bool(behind)
-        for one in behind:
-            # A heading went to the next page with the words below it, and left its room behind. If that does not fit on
-            # the page in the first place, both go.
-            self._move(one.id, max(0.0, one.free) + 1)
-        self._gather(pages)
-        return True
-
-    def _make_room(self, pages: Pages, overfull: Iterable[Overfull]) -> None:
-        """First each line gets its room in one piece, and the page more of it. Where that does not help, entries go
-        with their room to another page; at last all entries go with their rooms."""
-        self.crowded += 1
-        self.with_rooms = self.crowded > _MENDED_AT_HOME
-        relieve = self._send_away if self.gathered else _sum_of_rooms
+    def _again(self, pages: Pages, told: Mapping[str, Any], overfull: Sequence[Overfull]) -> Pages:
+        """The pages with the room that was lacking; as they come out if they were not as reckoned."""
+        assert self.feet is not None or not overfull
         for page in overfull:
-            lacking = page.short + 0.5 - relieve(page, pages.have)
-            if lacking > 0:
-                self._move(page.first, lacking)
-        self._gather(pages)
-
-    def _move(self, entry: str, room: float) -> None:
-        self.extra[entry] = self.extra.get(entry, 0.0) + room
-
-    def _send_away(self, page: Overfull, have: Mapping[str, float]) -> float:
-        """The last entries of a page that have their room elsewhere go there, as many as must. Result: their height."""
-        gained = 0.0
-        for entry in [*reversed(page.guests), *(page.strays if self.crowded > _STRAYS_AT_HOME else ())]:
-            if gained < page.short:
-                gained += have[entry]
-                self.wandering.add(entry)
-        return gained
-
-    def _gather(self, pages: Pages) -> None:
-        """The first entry of each line keeps the room of all its entries: a line goes to the next page if the room of
-        its first entry does not fit, but not for the sake of the others. Those that no page can hold wander."""
-        crowds = () if self.gathered else pages.crowds
-        self.gathered = True
-        for first, *others in crowds:
-            room = pages.have[first]
-            for number, entry in enumerate(others):
-                room += pages.have[entry]
-                if room > pages.most:
-                    self.wandering.update(others[number:])
-                    break
-                self._move(first, pages.have[entry])
-                self._move(entry, -pages.have[entry])
+            names = [one.mark.id for one in pages.feet[page.page]]
+            if self.feet and names:
+                self.extra[names[0]] = page.height - self.feet.foot(names).height
+        if self.galley is not None and _is_as_reckoned(pages, told):
+            return self._made_up()
+        self.galley = None
+        return self._laid_out({name: room.have for name, room in pages.rooms.items()})
 
     # --- what is to be said ---
 
@@ -209,30 +210,22 @@ class Rounds:
         for page in sorted({page for page, foot in pages.feet.items() if foot} - {page for page, *_ in told["tops"]}):
             yield Fault("PDF-006", {"page": page})
         for full in overfull:
-            yield Fault("PDF-004", {"page": full.page, "words": _words_after(self.desk.job, full.first)})
+            yield Fault("PDF-004", {"page": full.page, "words": _words_after(self.desk.job, full.host)})
 
 
 def _overfull(pages: Pages, told: Mapping[str, Any]) -> Iterator[Overfull]:
-    for page, _, y, name in told["tops"]:
-        if (short := pages.short(name, y)) > 0:
-            rooms = [(one.mark.id, pages.rooms[one.mark.id].page) for one in pages.feet[page]]
-            first = next(name for name, room in pages.rooms.items() if room.page == page)
-            guests, strays = [name for name, at in rooms if at > page], [name for name, at in rooms if at < page]
-            yield Overfull(page, short, first, guests, strays)
+    for page, _, y, host in told["tops"]:
+        if (height := pages.lower - y) > pages.rooms[host].have + _CLEARANCE:
+            yield Overfull(page, height, host)
 
 
-def _is_as_measured(pages: Pages, told: Mapping[str, Any]) -> bool:
-    """Whether every lemma stands, and every foot was drawn, where that was measured."""
+def _is_as_reckoned(pages: Pages, told: Mapping[str, Any]) -> bool:
+    """Whether every lemma stands, and every foot was drawn, where that was reckoned."""
     feet = all(pages.rooms[name].page == page for page, _, _, name in told["tops"])
+    stands = [(page, y, name) for page, _, y, name in told["starts"] if name in pages.marks]
     return feet and all(
-        page == measured.at[0] and abs(y - measured.at[2]) < _SAME_PLACE
-        for (page, _, y, _), measured in zip(told["starts"], pages.marks.values(), strict=True)
+        page == pages.marks[name].at[0] and abs(y - pages.marks[name].at[2]) < _SAME_PLACE for page, y, name in stands
     )
-
-
-def _sum_of_rooms(page: Overfull, have: Mapping[str, float]) -> float:
-    """The height of the entries of a page that have their room elsewhere."""
-    return sum(have[entry] for entry in page.guests)
 
 
 def _words_after(job: Job, entry: str) -> str:
