@@ -101,8 +101,7 @@ class Entries:
 
     def with_feet(self, pages: Pages) -> str:
         """The same, in which one entry or paragraph of each page is told what stands at the foot of that page."""
-        own = ((page, name) for page, name in self._own(pages) if pages.feet.get(page))
-        drawn = {name: f", foot: {self._layers(pages, page)}" for page, name in own}
+        drawn = {name: f", foot: {self._layers(pages, page)}" for page, name in self._own(pages)}
         hosts = [
             (at, at, f'#app({literal(name.removeprefix(self._prefix))}, "", none, []{drawn[name]});')
             for number, before in enumerate(self._paragraphs)
@@ -139,10 +138,10 @@ class Entries:
 
     def _layers(self, pages: Pages, page: int) -> str:
         layers: dict[str, list[Printed]] = {}
-        for one in pages.feet[page]:
+        for one in pages.feet.get(page, ()):
             layers.setdefault(one.mark.layer, []).append(one)
         rows = (f"{literal(name)}: {self._rows(pages, printed)}" for name, printed in layers.items())
-        return f"({_COMMA.join(rows)})"
+        return f"({_COMMA.join(rows) or ':'})"
 
     def _rows(self, pages: Pages, printed: Sequence[Printed]) -> str:
         """Number, whether it is that of the entry before, lemma, words, which of equal words, place of the lemma."""

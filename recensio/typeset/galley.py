@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 #: Lines that are counted only to know where pages may end.
@@ -38,12 +38,16 @@ class Atom:
 
 @dataclass(slots=True)
 class _Block:
+    """A block: its edges, how it breaks, its name; whether it is long enough to break though it is solid; its rows, with
+    upper edge and whether it breaks; what is in it."""
+
     top: float
     how: str
     name: str | None
     bottom: float = 0.0
     below: float = 0.0
     long: bool = False
+    rows: list[tuple[float, bool]] = field(default_factory=list)
     inner: list[_Block] = field(default_factory=list)
 
 
@@ -99,10 +103,16 @@ def _nested(marks: Sequence[tuple[float, Any]]) -> list[_Block]:
             block = _Block(y, value["how"], value["n"])
             opened[-1].inner.append(block)
             opened.append(block)
+        elif isinstance(value, bool) and opened[-1].rows:
+            opened[-1].rows[-1] = (opened[-1].rows[-1][0], value)
         elif isinstance(value, bool):
             opened[-1].long = value
-        elif isinstance(value, str):
+        elif value == "row":
+            opened[-1].rows.append((y, False))
+        elif value == "end":
             opened[-1].bottom = y
+        elif value is not None:
+            opened[-1].how = value
         elif len(opened) > 1:
             block = opened.pop()
             block.bottom, block.below = block.bottom or y, y
@@ -124,7 +134,20 @@ def _atoms(block: _Block, baselines: Sequence[float]) -> Iterator[Atom]:
         if len(parts) > 1:
             yield replace(parts[-1], bottom=block.bottom)
     else:
-        yield from _lines(block, _merged(baselines, block))
+        lines = _merged(baselines, block)
+        yield from _rows(block, lines) if block.rows else _lines(block, lines)
+
+
+def _rows(block: _Block, lines: Sequence[float]) -> Iterator[Atom]:
+    """The rows of a table; of long ones the lines."""
+    inset = block.rows[0][0] - block.top
+    rows = [(y - inset, long) for y, long in block.rows]
+    for (top, long), (below, _) in pairwise((*rows, (block.bottom, False))):
+        within = [y for y in lines if top < y < below]
+        if long and len(within) > 1:
+            yield from _lines(_Block(top, "solid", None, below), within)
+        else:
+            yield Atom(top, below, True, (), None, block.top)
 
 
 def _merged(baselines: Sequence[float], block: _Block) -> list[float]:
@@ -146,7 +169,7 @@ def _lines(block: _Block, lines: Sequence[float]) -> Iterator[Atom]:
     fall = rise * _BELOW if block.how == "lines" else block.bottom - lines[-1]
     for at, y in enumerate(lines):
         last = at == count - 1
-        may_end = block.how != "keep" if last else block.how == "rows" or 1 <= at <= count - 3
+        may_end = block.how != "keep" if last else 1 <= at <= count - 3
         name = block.name if at == 0 else None
         yield Atom(y - rise, y + fall, may_end, (), name, None if block.how == "lines" else block.top)
 

@@ -17,8 +17,7 @@ from recensio.typeset.galley import Galley
 _MUCH_WHITE, _TOO_WHITE = 0.2, 0.35
 _CROWD = 0.5  # of a page: what the entries of a crowded line take
 _LEAST_TEXT = 0.12  # of a page, above entries of another one
-_CLOSE = 0.01
-_SPARE = 0.25  # points by which a page may be less than full
+_SPARE = 0.25  # points by which pages are less than full
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Makeup:
         """Take a galley, and what its entries need."""
         self._atoms, self._text, self._rest = galley.atoms, galley.text, galley.rest
         self._feet, self._extra = feet, extra
-        self._height, self._line = height, line
+        self._height, self._line = height - _SPARE, line
         crowds = (atom.entries for atom in self._atoms if self._room(atom.entries) > _CROWD * height)
         self._crowded = frozenset(name for entries in crowds for name in entries)
 
@@ -64,13 +63,17 @@ class Makeup:
             at, number, carried = cut.end, number + 1, cut.carried
             while carried and at == self._text:
                 printed, carried = self._shared(carried, self._height - self._line)
+                if not printed:  # (higher than a page: it could wait forever)
+                    printed, carried = carried[:1], carried[1:]
                 yield Leaf(number, 0.0, None, printed, f"{self._rest}{number}", self._room(printed))
                 number += 1
 
     def _leaf(self, at: int, cut: _Cut, number: int) -> Leaf:
         top, bottom, room = self._atoms[at].top, self._atoms[cut.end - 1].bottom, self._room(cut.printed)
-        full = room if cut.end == len(self._atoms) else max(room, self._left_of(at, cut.end) - _SPARE)
-        return Leaf(number, top, bottom, cut.printed, self._host(at, cut.end) if cut.printed else None, full)
+        full = room if cut.end == len(self._atoms) else max(room, self._left_of(at, cut.end))
+        # (without anything at its foot a page ends before its time only if something keeps its end free)
+        wants_host = cut.printed or cut.end < self._naturally(at)
+        return Leaf(number, top, bottom, cut.printed, self._host(at, cut.end) if wants_host else None, full)
 
     # --- measures ---
 
@@ -117,14 +120,19 @@ class Makeup:
             more = None
         end = best or self._at_least(at)
         cut = more or _Cut(end, (*carried, *self._entries(at, end)), ())
-        if not cut.printed or self._host(at, cut.end):
+        if self._host(at, cut.end) or (not cut.printed and cut.end == self._naturally(at)):
             return cut
         return self._first_lines(at, carried) or self._without_foot(at, carried)
 
     def _without_foot(self, at: int, carried: tuple[str, ...]) -> _Cut:
         """A page on which no foot can be: all its entries stand on the next one."""
-        end = max(self._ends(at, at), default=self._at_least(at))
+        end = self._naturally(at)
         return _Cut(end, (), (*carried, *self._entries(at, end)))
+
+    def _naturally(self, at: int) -> int:
+        """The end of a page if it had no foot."""
+        ends = list(self._ends(at, at))
+        return ends[-1] if ends else self._at_least(at)
 
     def _all_fitting(self, at: int, carried: tuple[str, ...]) -> int | None:
         """The end of the longest page that holds all its entries."""
@@ -134,7 +142,7 @@ class Makeup:
             atom = self._atoms[n]
             foot = foot.with_entries(atom.entries) if atom.entries else foot
             lacking += sum(self._extra.get(name, 0.0) for name in atom.entries)
-            if atom.bottom - self._atoms[at].top + foot.height + lacking > self._height + _CLOSE:
+            if atom.bottom - self._atoms[at].top + foot.height + lacking > self._height:
                 return best
             if atom.may_end or n == len(self._atoms) - 1:
                 best = n + 1
@@ -153,7 +161,8 @@ class Makeup:
         end = next((end for end in enough or ends[-1:] if self._host(at, end)), None)
         if end is None:
             return self._without_foot(at, carried)
-        return _Cut(end, *self._shared((*carried, *self._entries(at, end)), self._left_of(at, end)))
+        printed, rest = self._shared((*carried, *self._entries(at, end)), self._left_of(at, end))
+        return _Cut(end, printed, rest) if printed else self._without_foot(at, carried)
 
     def _with_some(self, at: int, best: int, carried: tuple[str, ...]) -> _Cut | None:
         """The page with one more line, and as many of its entries as there is room for."""
@@ -176,8 +185,7 @@ class Makeup:
 
     def _shared(self, names: Sequence[str], room: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Which of some entries stand on this page, and which on the next one. Those of a crowded line give way to the
-        others, notes to those that are run in, and each kind keeps its order. (At least one stands here: it could wait
-        forever.)"""
+        others, notes to those that are run in, and each kind keeps its order."""
         kinds: defaultdict[tuple[bool, bool], list[str]] = defaultdict(list)
         for name in names:
             kinds[name in self._crowded, not self._feet.is_run_in(name)].append(name)
@@ -186,7 +194,7 @@ class Makeup:
             for name in kind:
                 more = foot.with_entries((name,))
                 room -= self._extra.get(name, 0.0)
-                if printed and more.height > room:
+                if more.height > room:
                     break
                 printed.add(name)
                 foot = more
