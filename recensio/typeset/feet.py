@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Lines are broken between words, so not every line is full. (Of 1,010 feet none was higher than is reckoned so, and 98
+# Lines are broken between words, so not every line is full. (Of 1,010 feet none was higher than is reckoned so, and 135
 # lower, by a line.)
 _FUDGE = 1.016
-_ROUNDED = 0.04  # of a line: so much less than a whole line is a whole line
+_ROUNDED = 0.06  # of a line: so much less than a whole line is a whole line
+_MORE_CAREFUL = 0.15  # the same, for each time that a foot was higher all the same
 _MOST = 0.4  # of a page: an entry that takes more goes behind the text
 _NUMBER = 2  # figures of a line's number
 _FAR_LINE = 6  # figures, as long as "→ p. 128"
@@ -29,11 +30,11 @@ class Layer:
     before: float
     again: float
 
-    def height(self, taken: float, width: float) -> float:
+    def height(self, taken: float, width: float, rounded: float) -> float:
         """The height of the layer. ``taken``: the length of its entries on one endless line, or their height."""
         if not self.run_in:
             return self.above + taken - self.leading
-        lines = max(1, math.ceil(taken / width * _FUDGE + _ROUNDED))
+        lines = max(1, math.ceil(taken / width * _FUDGE + rounded))
         return self.above + lines * self.line + (lines - 1) * self.leading
 
 
@@ -63,6 +64,7 @@ class Feet:
             for name, about in text["entries"].items():
                 takes = Takes(f"{number}/{about['layer']}", about["takes"], about["number"])
                 self._takes[name] = (layers[about["layer"]], takes)
+        self._rounded = _ROUNDED
         self.again: frozenset[str] = frozenset()
         self.numbers: Mapping[str, int] = {}
         self.far = frozenset(name for name in self._takes if self._alone(name) > _MOST * height)
@@ -71,17 +73,17 @@ class Feet:
         """True if there are entries."""
         return bool(self._takes)
 
-    def __contains__(self, name: str) -> bool:
-        """True if the entry was measured."""
-        return name in self._takes
-
     def is_run_in(self, name: str) -> bool:
         """True if the entry is run in with others."""
         return self._takes[name][0].run_in
 
     def _alone(self, name: str) -> float:
         layer, about = self._takes[name]
-        return layer.height(about.takes + (0 if layer.run_in else layer.leading), self._width)
+        return layer.height(about.takes + (0 if layer.run_in else layer.leading), self._width, self._rounded)
+
+    def be_careful(self) -> None:
+        """Reckon with more room from now on: a foot was higher than was reckoned."""
+        self._rounded += _MORE_CAREFUL
 
     def foot(self, names: Iterable[str]) -> Foot:
         """A foot with these entries."""
@@ -105,7 +107,7 @@ class Feet:
 
     def height(self, foot: Foot) -> float:
         """The height of a foot."""
-        return sum(layer.height(foot.taken[name], self._width) for name, layer in foot.layers.items())
+        return sum(layer.height(foot.taken[name], self._width, self._rounded) for name, layer in foot.layers.items())
 
 
 @dataclass(slots=True)

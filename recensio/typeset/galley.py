@@ -38,8 +38,8 @@ class Atom:
 
 @dataclass(slots=True)
 class _Block:
-    """A block: its edges, how it breaks, its name; whether it is long enough to break though it is solid; its rows, with
-    upper edge and whether it breaks; what is in it."""
+    """A block: its edges, how it breaks, its name; whether it is so long that it breaks though it is solid; its rows,
+    with their upper edges, and whether they break; what is in it."""
 
     top: float
     how: str

@@ -186,11 +186,12 @@ class Rounds:
 
     def _again(self, pages: Pages, told: Mapping[str, Any], overfull: Sequence[Overfull]) -> Pages:
         """The pages with the room that was lacking; as they come out if they were not as reckoned."""
-        assert self.feet is not None or not overfull
+        if self.feet and overfull:
+            self.feet.be_careful()
         for page in overfull:
             names = [one.mark.id for one in pages.feet[page.page]]
             if self.feet and names:
-                self.extra[names[0]] = page.height - self.feet.foot(names).height
+                self.extra[names[0]] = max(0.0, page.height - self.feet.foot(names).height)
         if self.galley is not None and _is_as_reckoned(pages, told):
             return self._made_up()
         self.galley = None
