@@ -136,7 +136,7 @@ def galley_and_feet(draw: st.DrawFn) -> tuple[tuple[Atom, ...], Feet, list[tuple
     return lines(count, *named, of=draw(st.integers(4, 30))), feet_of(takes), named
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(galley_and_feet())
 def test_each_entry_is_printed_once_not_before_its_line_and_has_room(
     given: tuple[tuple[Atom, ...], Feet, list[tuple[int, str]]],
@@ -215,7 +215,7 @@ class Author:
         return f'#para("{kind}")[{self.some(3 if kind == "speaker" else size(1, 200))}]'
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10_000))
 def test_any_text_has_all_its_entries_at_the_foot(seed: int) -> None:
     author = Author(seed)

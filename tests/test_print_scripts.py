@@ -112,7 +112,16 @@ def test_what_the_editors_say_runs_from_left_to_right_in_any_text() -> None:
     sigla = [(x, c) for p, c, x, y, _ in letters(result) if p == 1 and c in "SAlpha"]
     assert min(x for x, _ in sigla) < width / 4
     running = "".join(c for x, c in sorted((x, c) for p, c, x, y, _ in letters(result) if p == 2 and y < 50))
-    assert running == "2Specimen"
+    assert running == "Specimen2"  # (bound on the right: the outer edge of page 2)
+
+
+@pytest.mark.parametrize(("lang", "words", "wider"), [("he", "חטי כלמ נסע ", 3), ("la", "verba multa sunt ", 2)])
+def test_a_book_is_bound_on_the_side_where_its_lines_begin(lang: str, words: str, wider: int) -> None:
+    """The inner margin is the smaller one."""
+    result = made(f"<p>{entry('הוז', 'verba')} {words * 600}</p>", lang)
+    assert result.problems == ()
+    lefts = {page: min(x for p, c, x, y, _ in letters(result) if p == page and 60 < y < 500 and c.isalpha()) for page in (2, 3)}
+    assert max(lefts, key=lambda page: lefts[page]) == wider
 
 
 def test_marks_of_pages_in_the_margin_do_not_lie_over_one_another() -> None:

@@ -89,8 +89,10 @@ class Entries:
         return "".join((*pieces, "))\n"))
 
     def to_lay_out(self, pages: Pages | None) -> str:
-        """The source without what its entries say, but of those that stand behind the text."""
-        return self._edited([*self._blanks({}), *self._behind(pages, feet=False)])
+        """The source without what its entries say, but of those that stand behind the text; with all that has the foot
+        of a page in its footnote."""
+        hosts = self._hosts({name: "" for _, name in self._own(pages)} if pages else {})
+        return self._edited([*self._blanks({}), *hosts, *self._behind(pages, feet=False)])
 
     def on_galley(self, pages: Pages | None, measuring: str) -> str:
         """The same, in which paragraphs have names; with what measures the entries, the file ``measuring``."""
@@ -102,12 +104,13 @@ class Entries:
     def with_feet(self, pages: Pages) -> str:
         """The same, in which one entry or paragraph of each page is told what stands at the foot of that page."""
         drawn = {name: f", foot: {self._layers(pages, page)}" for page, name in self._own(pages)}
-        hosts = [
-            (at, at, f'#app({literal(name.removeprefix(self._prefix))}, "", none, []{drawn[name]});')
-            for number, before in enumerate(self._paragraphs)
-            if (name := self._paragraph(number)) in drawn and (at := self._content(before))
-        ]
-        return self._edited([*self._blanks(drawn), *hosts, *self._behind(pages, feet=True)])
+        return self._edited([*self._blanks(drawn), *self._hosts(drawn), *self._behind(pages, feet=True)])
+
+    def _hosts(self, drawn: Mapping[str, str]) -> Iterator[_Edit]:
+        """The paragraphs that have the foot of a page in their footnote."""
+        for number, before in enumerate(self._paragraphs):
+            if (name := self._paragraph(number)) in drawn and (at := self._content(before)):
+                yield at, at, f'#app({literal(name.removeprefix(self._prefix))}, "", none, []{drawn[name]});'
 
     def _paragraph(self, number: int | str) -> str:
         """What a paragraph is called that has the foot of a page in its footnote."""

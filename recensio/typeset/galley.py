@@ -25,7 +25,9 @@ class Atom:
     """What is not divided: its upper and lower edge on the galley (points), whether a page may end behind it, the
     entries whose lemmata begin in it, and the name of the paragraph that begins with it.
 
-    ``within``: the table or other block that it is part of, if that goes on on the next page by itself.
+    ``within``: the table or other block that it is part of, if that goes on on the next page by itself; ``above`` and
+    ``below``: the room that such a block then keeps free at the top of a page that begins with this atom, and at the
+    end of one that ends with it.
     """
 
     top: float
@@ -34,12 +36,14 @@ class Atom:
     entries: tuple[str, ...] = ()
     paragraph: str | None = None
     within: float | None = None
+    above: float = 0.0
+    below: float = 0.0
 
 
 @dataclass(slots=True)
 class _Block:
-    """A block: its edges, how it breaks, its name; whether it is so long that it breaks though it is solid; its rows,
-    with their upper edges, and whether they break; what is in it."""
+    """A block: its edges, how it breaks, its name; whether it is so long that it breaks though it is solid, and the
+    room in it above and below; its rows, with their upper edges, and whether they break; what is in it."""
 
     top: float
     how: str
@@ -47,6 +51,7 @@ class _Block:
     bottom: float = 0.0
     below: float = 0.0
     long: bool = False
+    inset: float = 0.0
     rows: list[tuple[float, bool]] = field(default_factory=list)
     inner: list[_Block] = field(default_factory=list)
 
@@ -106,11 +111,11 @@ def _nested(marks: Sequence[tuple[float, Any]]) -> list[_Block]:
         elif isinstance(value, bool) and opened[-1].rows:
             opened[-1].rows[-1] = (opened[-1].rows[-1][0], value)
         elif isinstance(value, bool):
-            opened[-1].long = value
+            opened[-1].long, opened[-1].inset = value, y - opened[-1].top
         elif value == "row":
             opened[-1].rows.append((y, False))
         elif value == "end":
-            opened[-1].bottom = y
+            opened[-1].bottom = y + opened[-1].inset
         elif value is not None:
             opened[-1].how = value
         elif len(opened) > 1:
@@ -124,18 +129,23 @@ def _atoms(block: _Block, baselines: Sequence[float]) -> Iterator[Atom]:
     if block.how in ("solid", "keep") and not block.long:
         yield Atom(block.top, block.bottom, block.how != "keep", (), block.name)
     elif block.inner:
-        parts = [atom for inner in block.inner for atom in _atoms(inner, baselines)]
-        yield (
-            replace(parts[0], top=block.top)
-            if len(parts) > 1
-            else replace(parts[0], top=block.top, bottom=block.bottom)
-        )
-        yield from parts[1:-1]
-        if len(parts) > 1:
-            yield replace(parts[-1], bottom=block.bottom)
+        yield from _inset(block, [atom for inner in block.inner for atom in _atoms(inner, baselines)])
     else:
         lines = _merged(baselines, block)
         yield from _rows(block, lines) if block.rows else _lines(block, lines)
+
+
+def _inset(block: _Block, parts: Sequence[Atom]) -> Iterator[Atom]:
+    """The parts of a block that has room of its own above and below them, on each page that it takes part of."""
+    first, last = 0, len(parts) - 1
+    for at, atom in enumerate(parts):
+        yield replace(
+            atom,
+            top=block.top if at == first else atom.top,
+            bottom=block.bottom if at == last else atom.bottom,
+            above=atom.above if at == first else atom.above + block.inset,
+            below=atom.below if at == last else atom.below + block.inset,
+        )
 
 
 def _rows(block: _Block, lines: Sequence[float]) -> Iterator[Atom]:

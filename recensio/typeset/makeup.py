@@ -22,11 +22,13 @@ _SPARE = 0.25  # points by which pages are less than full
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page: its number, what of the galley it bears (points), the entries at its foot, the entry or paragraph whose
-    footnote that foot is (``host``), and the height of that. Without an edge below: nothing of the galley."""
+    """A page: its number, what of the galley it bears (points), and the room above that; the entries at its foot, the
+    entry or paragraph whose footnote that foot is (``host``), and its height. Without an edge below, nothing of the
+    galley."""
 
     page: int
     top: float
+    above: float
     bottom: float | None
     printed: tuple[str, ...]
     host: str | None
@@ -65,15 +67,16 @@ class Makeup:
                 printed, carried = self._shared(carried, self._height - self._line)
                 if not printed:  # (higher than a page: it could wait forever)
                     printed, carried = carried[:1], carried[1:]
-                yield Leaf(number, 0.0, None, printed, f"{self._rest}{number}", self._room(printed))
+                yield Leaf(number, 0.0, 0.0, None, printed, f"{self._rest}{number}", self._room(printed))
                 number += 1
 
     def _leaf(self, at: int, cut: _Cut, number: int) -> Leaf:
-        top, bottom, room = self._atoms[at].top, self._atoms[cut.end - 1].bottom, self._room(cut.printed)
+        first, last, room = self._atoms[at], self._atoms[cut.end - 1], self._room(cut.printed)
         full = room if cut.end == len(self._atoms) else max(room, self._left_of(at, cut.end))
         # (without anything at its foot a page ends before its time only if something keeps its end free)
         wants_host = cut.printed or cut.end < self._naturally(at)
-        return Leaf(number, top, bottom, cut.printed, self._host(at, cut.end) if wants_host else None, full)
+        host = self._host(at, cut.end) if wants_host else None
+        return Leaf(number, first.top, first.above, last.bottom, cut.printed, host, full)
 
     # --- measures ---
 
@@ -83,7 +86,8 @@ class Makeup:
 
     def _left_of(self, at: int, end: int) -> float:
         """The height that some text leaves on a page."""
-        return self._height - (self._atoms[end - 1].bottom - self._atoms[at].top)
+        first, last = self._atoms[at], self._atoms[end - 1]
+        return self._height - (first.above + last.bottom - first.top + last.below)
 
     def _entries(self, start: int, end: int) -> tuple[str, ...]:
         return tuple(name for atom in self._atoms[start:end] for name in atom.entries)
@@ -142,7 +146,7 @@ class Makeup:
             atom = self._atoms[n]
             foot = foot.with_entries(atom.entries) if atom.entries else foot
             lacking += sum(self._extra.get(name, 0.0) for name in atom.entries)
-            if atom.bottom - self._atoms[at].top + foot.height + lacking > self._height:
+            if foot.height + lacking > self._left_of(at, n + 1):
                 return best
             if atom.may_end or n == len(self._atoms) - 1:
                 best = n + 1

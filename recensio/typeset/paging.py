@@ -73,14 +73,16 @@ class Paging:
         if leaf is None:
             number = self._first.get(page, self.count)
             return number, x - self._left(page) + self._left(number), y, value
-        return leaf.page, x - self._left(page) + self._left(leaf.page), self._upper + max(0.0, y - leaf.top), value
+        height = self._upper + leaf.above + max(0.0, y - leaf.top)
+        return leaf.page, x - self._left(page) + self._left(leaf.page), height, value
 
     @property
     def _upper(self) -> float:
         return float(self._told["sheet"]["lower-edge"] - self._told["sheet"]["height"])
 
     def _left(self, page: int) -> float:
-        return float(self._told["sheet"]["inner" if page % 2 else "outer"])
+        """The margin on the left."""
+        return float(self._told["sheet"]["odd" if page % 2 else "even"])
 
 
 class _Places:
