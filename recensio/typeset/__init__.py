@@ -3,11 +3,10 @@
 The source is what ``xslt/print/print.xsl`` writes; its functions are in ``xslt/print/recensio.typ``. Lines of the form
 ``// @ PLACE`` in it say which element the following lines come from.
 
-A text is compiled three times: its entries are measured (``<ed-rooms>``), its pages laid out with so much room for
-them (``<ed-told>`` says where everything came to stand), and at last set, with all numbers and what stands at each foot
-handed in: then nothing on a page depends on where something else is. Where a foot needs more room than was kept free,
-the pages are laid out again. Then the room of each line's entries is kept in one piece, and more of it, so that lines
-give way; where that does not help, entries are printed where there is room for them, with their page.
+Its entries are measured (``<ed-rooms>``), its text is set on a galley (``<ed-told>`` says where everything stands);
+from that the pages are made up here (``makeup.py``), each with room for its own foot, and set once, with all numbers
+and feet handed in: then nothing on a page depends on where something else is. A text without an apparatus has ordinary
+footnotes, and its pages are those of the typesetter.
 
 Typst starts threads of its own: a process that has called :func:`typeset` must not be forked afterwards.
 """

@@ -80,8 +80,6 @@ class Entries:
     def to_measure(self) -> str:
         """The source with a list of all entries in place of its text. (Each stands on its own line all the same: so a
         fault in it has its place.)"""
-        if not self._found:
-            return self._source
         pieces, line = [self._source[: self._begin], ".with(entries: (app, call) => ("], self._line(self._begin)
         for entry in self._found.values():
             pieces += ("\n" * (entry.line - line), entry.call, _COMMA)
@@ -94,12 +92,10 @@ class Entries:
         hosts = self._hosts({name: "" for _, name in self._own(pages)} if pages else {})
         return self._edited([*self._blanks({}), *hosts, *self._behind(pages, feet=False)])
 
-    def on_galley(self, pages: Pages | None, measuring: str) -> str:
-        """The same, in which paragraphs have names; with what measures the entries, the file ``measuring``."""
+    def on_galley(self, pages: Pages | None) -> str:
+        """The same, in which paragraphs have names."""
         names = [(at, at, f"n: {literal(self._paragraph(n))}, ") for n, at in enumerate(self._paragraphs)]
-        end = len(self._source)
-        included = [(end, end, f"#include {literal('/' + measuring)}\n")] if self else []
-        return self._edited([*self._blanks({}), *names, *self._behind(pages, feet=None), *included])
+        return self._edited([*self._blanks({}), *names, *self._behind(pages, feet=None)])
 
     def with_feet(self, pages: Pages) -> str:
         """The same, in which one entry or paragraph of each page is told what stands at the foot of that page."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Lines are broken between words, so not every line is full. (Of 1,010 feet none was higher than is reckoned so, and 135
+# Lines are broken between words, so not every line is full. (Of 1,010 feet none was higher than is reckoned so, and 190
 # lower, by a line.)
 _FUDGE = 1.016
-_ROUNDED = 0.06  # of a line: so much less than a whole line is a whole line
+_ROUNDED = 0.1  # of a line: so much less than a whole line is a whole line
 _MORE_CAREFUL = 0.15  # the same, for each time that a foot was higher all the same
 _MOST = 0.4  # of a page: an entry that takes more goes behind the text
 _NUMBER = 2  # figures of a line's number

@@ -11,7 +11,7 @@ from typing import Any
 from recensio.typeset.desk import Desk
 from recensio.typeset.entries import Entries
 from recensio.typeset.feet import Feet
-from recensio.typeset.job import Fault, Job, Outcome, literals
+from recensio.typeset.job import MAIN, Fault, Job, Outcome, literal, literals
 from recensio.typeset.pages import Pages, Room
 from recensio.typeset.paging import Paging
 from recensio.wording import counted
@@ -115,13 +115,19 @@ class Rounds:
 
     def _measured(self) -> Mapping[str, Any]:
         """What is told of the galley."""
-        sources = {f"entries-{file}": one.to_measure for file, one in self.entries.items() if one}
-        galleys = {file: one.on_galley(self.pages, f"entries-{file}") for file, one in self.entries.items()}
-        self.desk.write({**sources, **galleys})
+        entries = self.feet is None and self._entries_measured()
+        self.desk.write({file: one.on_galley(self.pages) for file, one in self.entries.items()})
         (told,) = self.desk.ask({**self._inputs({}), "galley": "true"}, _LABEL)
-        sheet = told["sheet"]
-        self.feet = Feet((value for *_, value in told["entries"]), sheet["width"], sheet["height"])
+        if entries:
+            self.feet = Feet(entries, told["sheet"]["width"], told["sheet"]["height"])
         return told  # type: ignore[no-any-return]
+
+    def _entries_measured(self) -> list[Mapping[str, Any]]:
+        """What the entries of each text take. (Measured by themselves: with the text they take more memory.)"""
+        sources = {f"entries-{file}": one.to_measure for file, one in self.entries.items() if one}
+        includes = "".join(f"#include {literal(f'/{file}')}\n" for file in sources)
+        self.desk.write({**sources, MAIN: includes})
+        return self.desk.ask(self._inputs({}), "<ed-rooms>")  # type: ignore[no-any-return]
 
     # --- laying out ---
 
