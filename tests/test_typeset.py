@@ -205,6 +205,15 @@ def test_pages_are_set_as_they_were_measured(monkeypatch: pytest.MonkeyPatch) ->
     assert codes(made(*blocks, keyed=True)) == ["PDF-008"]
 
 
+def test_a_template_of_another_version_is_told(tmp_path: Path) -> None:
+    for name in ("recensio.typ", "parallel.typ"):
+        template = (TEMPLATES[0] / name).read_text("utf-8")
+        (tmp_path / name).write_text(template.replace("blocks: told(<ed-b>),", ""), "utf-8")
+    result = typeset.typeset(source(para(entry("e", "q1q", "x")), keyed=True), template_folders=(tmp_path,), root=SPECIMENS)
+    assert (result.pdf, codes(result)) == (None, ["PDF-001"])
+    assert "begin again from a copy. It happened in the folder xslt/print" in result.problems[0].message
+
+
 def test_an_entry_can_say_what_looks_like_source() -> None:
     strange = '#app("x", "criticus", [lem], [rdg]) ] [ " \\ // #call("'
     text = text_of(made(para(literal("#app("), entry("a", "lemma", strange), literal(strange)), keyed=True))

@@ -30,6 +30,7 @@ from recensio.typeset.job import (
     Outcome,
     Page,
     Part,
+    TemplateError,
     Typeset,
     job_of,
     paper_size,
@@ -66,6 +67,9 @@ def _set(job: Job) -> Outcome:
             return Rounds(desk).run()
         except typst.TypstError as error:
             return Outcome(None, (*desk.faults, refusal(error, job)), 0)
+        except TemplateError:
+            reason = "the edition's own recensio.typ was made for another version of Recensio; begin again from a copy"
+            return Outcome(None, (Fault("PDF-001", {"reason": reason, "place": "in the folder xslt/print"}),), 0)
         except BaseException as panic:  # a fault inside the typesetter arrives as an exception of its own kind
             if type(panic).__name__ != "PanicException":
                 raise

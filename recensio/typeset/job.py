@@ -90,6 +90,10 @@ class Fault:
     at: str | None = None
 
 
+class TemplateError(Exception):
+    """The template does not tell what must be known: an edition's own copy that is older than this version."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """All that a process needs to set a text."""

@@ -11,7 +11,7 @@ from typing import Any
 from recensio.typeset.desk import Desk
 from recensio.typeset.entries import Entries
 from recensio.typeset.feet import Feet
-from recensio.typeset.job import MAIN, Fault, Job, Outcome, literal, literals
+from recensio.typeset.job import MAIN, Fault, Job, Outcome, TemplateError, literal, literals
 from recensio.typeset.pages import Pages, Room
 from recensio.typeset.paging import Paging
 from recensio.wording import counted
@@ -20,6 +20,7 @@ _ROUNDS, _MEASURINGS = 5, 6
 _SAME_PLACE = 0.01  # points
 _CLEARANCE = 3.0  # points by which a foot may be higher than its room: above its rule there is more than that
 _LABEL = "<ed-told>"
+_KINDS = frozenset({"blocks", "endless", "rooms", "starts", "blank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Rounds:
     rests: bool = True
 
     def run(self) -> Outcome:
-        """Result: the pages of the last round and what has to be said about them. Raises ``TypstError``."""
+        """Result: the pages of the last round and what has to be said about them.
+
+        Raises ``TypstError``; ``TemplateError`` if the template is of another version.
+        """
         self.entries = self._entries()
         pages = self._made_up() if any(self.entries.values()) else self._laid_out({})
         pdf, told, overfull = self._proved(pages)
@@ -117,9 +121,16 @@ class Rounds:
         """What is told of the galley."""
         entries = self.feet is None and self._entries_measured()
         self.desk.write({file: one.on_galley(self.pages) for file, one in self.entries.items()})
-        (told,) = self.desk.ask({**self._inputs({}), "galley": "true"}, _LABEL)
+        told = self._told({**self._inputs({}), "galley": "true"})
         if entries:
             self.feet = Feet(entries, told["sheet"]["width"], told["sheet"]["height"])
+        return told
+
+    def _told(self, inputs: Mapping[str, str]) -> Mapping[str, Any]:
+        """What the source tells of its lines. Raises ``TemplateError`` if that is not all that must be known."""
+        (told,) = self.desk.ask(inputs, _LABEL)
+        if not told.keys() >= _KINDS:
+            raise TemplateError
         return told  # type: ignore[no-any-return]
 
     def _entries_measured(self) -> list[Mapping[str, Any]]:
@@ -136,7 +147,7 @@ class Rounds:
         rooms = dict(rooms)
         for _ in range(_MEASURINGS):
             self.desk.write({file: one.to_lay_out(self.pages) for file, one in self.entries.items()})
-            (told,) = self.desk.ask(self._inputs(rooms), _LABEL)
+            told = self._told(self._inputs(rooms))
             kept = {value["id"]: Room(page, value["have"]) for page, _, _, value in told["rooms"]}
             homes = {name: kept[host].page for name, host in self.carried.items() if host in kept}
             pages = self.pages = Pages(told, kept, homes, self.feet.far if self.feet else frozenset())
