@@ -40,7 +40,7 @@ def lines(count: int, *entries: tuple[int, str], of: int = 6) -> tuple[Atom, ...
 
 def made_up(atoms: tuple[Atom, ...], feet: Feet, text: int | None = None) -> list[Leaf]:
     galley = Galley(1, atoms, len(atoms) if text is None else text, "rest ")
-    return list(Makeup(galley, feet, {}, HEIGHT, LINE).leaves(1))
+    return list(Makeup(galley, feet, HEIGHT, LINE).leaves(1))
 
 
 # ---------------------------------------------------------------- the galley

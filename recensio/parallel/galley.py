@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from recensio.parallel.model import Block, Entry, Measured, Sheet, Text
+from recensio.typeset.galley import merged
 from recensio.typeset.job import literal as literal
 from recensio.typeset.numbers import line_from, line_until
-
-_SAME_LINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,3 @@ class _OfText:
         first, last = bisect_left(self._lines, top), bisect_left(self._lines, end + self._between / 2)
         lines = merged(y - top for y in self._lines[first:last])
         return Measured(above, below, end - top, lines)
-
-
-def merged(baselines: Iterable[float]) -> list[float]:
-    """The lines; cells of one row of a table are one line."""
-    kept: list[float] = []
-    for y in sorted(baselines):
-        if not kept or y > kept[-1] + _SAME_LINE:
-            kept.append(y)
-    return kept

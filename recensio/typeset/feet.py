@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,6 @@ class Feet:
     def __init__(self, told: Iterable[Mapping[str, Any]], width: float, height: float) -> None:
         """Take what each text tells under ``<ed-rooms>``, and the measures of a page's text."""
         self._width = width
-        self._layers: dict[str, Layer] = {}
         self._takes: dict[str, tuple[Layer, Takes]] = {}
         for number, text in enumerate(told):
             layers = {name: Layer(**_pythonic(about)) for name, about in text["layers"].items()}
@@ -65,6 +64,7 @@ class Feet:
                 takes = Takes(f"{number}/{about['layer']}", about["takes"], about["number"])
                 self._takes[name] = (layers[about["layer"]], takes)
         self._rounded = _ROUNDED
+        self._extra: dict[str, float] = {}
         self.again: frozenset[str] = frozenset()
         self.numbers: Mapping[str, int] = {}
         self.far = frozenset(name for name in self._takes if self._alone(name) > _MOST * height)
@@ -81,18 +81,22 @@ class Feet:
         layer, about = self._takes[name]
         return layer.height(about.takes + (0 if layer.run_in else layer.leading), self._width, self._rounded)
 
-    def be_careful(self) -> None:
-        """Reckon with more room from now on: a foot was higher than was reckoned."""
+    def learn(self, found: Iterable[tuple[Sequence[str], float]]) -> None:
+        """Reckon with more room from now on: feet with these entries were higher than was reckoned, so high."""
         self._rounded += _MORE_CAREFUL
+        for names, height in found:
+            self._extra[names[0]] = 0.0
+            self._extra[names[0]] = max(0.0, height - self.foot(names).height)
 
     def foot(self, names: Iterable[str]) -> Foot:
         """A foot with these entries."""
-        return Foot(self, {}, {}).with_entries(names)
+        return Foot(self, {}, {}, 0.0).with_entries(names)
 
     def add(self, foot: Foot, name: str) -> None:
         """Put an entry into a foot."""
         layer, about = self._takes[name]
         foot.layers[about.layer] = layer
+        foot.extra += self._extra.get(name, 0.0)
         foot.taken[about.layer] = foot.taken.get(about.layer, 0.0) + self._length(layer, about, name)
 
     def _length(self, layer: Layer, about: Takes, name: str) -> float:
@@ -107,20 +111,22 @@ class Feet:
 
     def height(self, foot: Foot) -> float:
         """The height of a foot."""
-        return sum(layer.height(foot.taken[name], self._width, self._rounded) for name, layer in foot.layers.items())
+        layers = foot.layers.items()
+        return foot.extra + sum(layer.height(foot.taken[name], self._width, self._rounded) for name, layer in layers)
 
 
 @dataclass(slots=True)
 class Foot:
-    """The foot of a page: its layers, and what the entries of each take."""
+    """The foot of a page: its layers, what the entries of each take, and the room that was found to be lacking."""
 
     feet: Feet
     layers: dict[str, Layer]
     taken: dict[str, float]
+    extra: float
 
     def with_entries(self, names: Iterable[str]) -> Foot:
         """The same with more entries."""
-        more = Foot(self.feet, dict(self.layers), dict(self.taken))
+        more = Foot(self.feet, dict(self.layers), dict(self.taken), self.extra)
         for name in names:
             self.feet.add(more, name)
         return more

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import Any
 
-#: Lines that are counted only to know where pages may end.
-QUIET = "quiet"
+#: What is told of lines that are counted only to know where pages may end. (Others have the names of verses.)
+QUIET = -1
 _SAME_LINE = 2.0  # points
 _CLOSE = 0.01
 _BELOW = 0.25  # of what a line has above its baseline
@@ -70,12 +70,13 @@ class Galley:
 
 def galleys(told: Mapping[str, Any]) -> dict[int, Galley]:
     """The endless pages among those that are told, by their numbers."""
-    blocks, lines, starts = (_by_page(told[kind]) for kind in ("blocks", "lines", "starts"))
+    blocks, lines, starts = (by_page(told[kind]) for kind in ("blocks", "lines", "starts"))
     pages = {page for page, *_ in told["endless"]}
     return {page: _galley(page, blocks[page], lines[page], starts[page]) for page in sorted(pages)}
 
 
-def _by_page(rows: Sequence[Sequence[Any]]) -> defaultdict[int, list[tuple[float, Any]]]:
+def by_page(rows: Iterable[Sequence[Any]]) -> defaultdict[int, list[tuple[float, Any]]]:
+    """Height and value of what is told of each page."""
     found: defaultdict[int, list[tuple[float, Any]]] = defaultdict(list)
     for page, _, y, value in rows:
         found[page].append((y, value))
@@ -131,7 +132,7 @@ def _atoms(block: _Block, baselines: Sequence[float]) -> Iterator[Atom]:
     elif block.inner:
         yield from _inset(block, [atom for inner in block.inner for atom in _atoms(inner, baselines)])
     else:
-        lines = _merged(baselines, block)
+        lines = _within(baselines, block)
         yield from _rows(block, lines) if block.rows else _lines(block, lines)
 
 
@@ -160,10 +161,15 @@ def _rows(block: _Block, lines: Sequence[float]) -> Iterator[Atom]:
             yield Atom(top, below, True, (), None, block.top)
 
 
-def _merged(baselines: Sequence[float], block: _Block) -> list[float]:
-    """The lines of a block; cells of one row of a table are one."""
+def _within(baselines: Sequence[float], block: _Block) -> list[float]:
+    """The lines of a block."""
+    return merged(baselines[bisect_left(baselines, block.top) : bisect_right(baselines, block.below)])
+
+
+def merged(baselines: Iterable[float]) -> list[float]:
+    """Lines from top to bottom; cells of one row of a table are one line."""
     kept: list[float] = []
-    for y in baselines[bisect_left(baselines, block.top) : bisect_right(baselines, block.below)]:
+    for y in sorted(baselines):
         if not kept or y > kept[-1] + _SAME_LINE:
             kept.append(y)
     return kept

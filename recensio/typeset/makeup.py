@@ -7,7 +7,7 @@ would stay empty, or no page holds them all, the last of them are printed on the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recensio.typeset.feet import Feet
@@ -45,13 +45,12 @@ class _Cut:
 
 
 class Makeup:
-    """Makes up the pages of one galley. ``height``: of a page's text; ``line``: of a line. ``extra`` is room, by the
-    first entry of a foot, that was found to be lacking there."""
+    """Makes up the pages of one galley. ``height``: of a page's text; ``line``: of a line."""
 
-    def __init__(self, galley: Galley, feet: Feet, extra: Mapping[str, float], height: float, line: float) -> None:
+    def __init__(self, galley: Galley, feet: Feet, height: float, line: float) -> None:
         """Take a galley, and what its entries need."""
         self._atoms, self._text, self._rest = galley.atoms, galley.text, galley.rest
-        self._feet, self._extra = feet, extra
+        self._feet = feet
         self._height, self._line = height - _SPARE, line
         crowds = (atom.entries for atom in self._atoms if self._room(atom.entries) > _CROWD * height)
         self._crowded = frozenset(name for entries in crowds for name in entries)
@@ -82,7 +81,7 @@ class Makeup:
 
     def _room(self, names: Sequence[str]) -> float:
         """The height of a foot."""
-        return self._feet.foot(names).height + sum(self._extra.get(name, 0.0) for name in names)
+        return self._feet.foot(names).height
 
     def _left_of(self, at: int, end: int) -> float:
         """The height that some text leaves on a page."""
@@ -141,12 +140,10 @@ class Makeup:
     def _all_fitting(self, at: int, carried: tuple[str, ...]) -> int | None:
         """The end of the longest page that holds all its entries."""
         foot, best = self._feet.foot(carried), None
-        lacking = sum(self._extra.get(name, 0.0) for name in carried)
         for n in range(at, len(self._atoms)):
             atom = self._atoms[n]
             foot = foot.with_entries(atom.entries) if atom.entries else foot
-            lacking += sum(self._extra.get(name, 0.0) for name in atom.entries)
-            if foot.height + lacking > self._left_of(at, n + 1):
+            if foot.height > self._left_of(at, n + 1):
                 return best
             if atom.may_end or n == len(self._atoms) - 1:
                 best = n + 1
@@ -197,7 +194,6 @@ class Makeup:
         for _, kind in sorted(kinds.items()):
             for name in kind:
                 more = foot.with_entries((name,))
-                room -= self._extra.get(name, 0.0)
                 if more.height > room:
                     break
                 printed.add(name)

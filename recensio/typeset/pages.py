@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from recensio.typeset.galley import QUIET
+from recensio.typeset.galley import QUIET, by_page
 from recensio.typeset.numbers import KEPT, Cited, Frame, Numbers
 
-#: A place on a page, in points from its upper and left edge, and what is there: (page, x, y, value).
-Told = tuple[int, float, float, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -192,8 +190,8 @@ class RunningHeads:
 
     def __init__(self, told: Mapping[str, Any], lines: Mapping[int, list[tuple[float, Any]]]) -> None:
         """``lines`` are those of each page."""
-        self._heads, self._parts = _by_page(told["heads"]), _by_page(told["parts"])
-        self._bare, self._blank = _by_page(told["bare"]), _by_page(told["blank"])
+        self._heads, self._parts = by_page(told["heads"]), by_page(told["parts"])
+        self._bare, self._blank = by_page(told["bare"]), by_page(told["blank"])
         self._first_line = {page: min(y for y, _ in rows) for page, rows in lines.items() if rows}
         self._pages: dict[int, dict[str, Any]] = {}
         section, running, empty = "", "", False
@@ -225,10 +223,3 @@ class RunningHeads:
 
     def _is_empty(self, page: int) -> bool:
         return page not in self._first_line and not self._heads[page]
-
-
-def _by_page(rows: Iterable[Told]) -> defaultdict[int, list[tuple[float, Any]]]:
-    found: defaultdict[int, list[tuple[float, Any]]] = defaultdict(list)
-    for page, _, y, value in rows:
-        found[page].append((y, value))
-    return found

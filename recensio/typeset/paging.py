@@ -16,10 +16,9 @@ _AHEAD = frozenset({"heads", "sections", "labels", "anchors", "parts", "far", "c
 
 
 class Paging:
-    """The pages of what was told of galleys, and of other pages between them, which stay as they are. ``extra``: room,
-    by the first entry of a foot, that was found to be lacking there."""
+    """The pages of what was told of galleys, and of other pages between them, which stay as they are."""
 
-    def __init__(self, told: Mapping[str, Any], feet: Feet, extra: Mapping[str, float]) -> None:
+    def __init__(self, told: Mapping[str, Any], feet: Feet) -> None:
         """Make up all pages."""
         self._told = told
         sheet, found = told["sheet"], galleys(told)
@@ -35,7 +34,7 @@ class Paging:
             self.count += 2 if page in on_the_right and self.count % 2 else 1
             self._first[page] = self.count
             if page in found:
-                makeup = Makeup(found[page], feet, extra, sheet["height"], sheet["line"])
+                makeup = Makeup(found[page], feet, sheet["height"], sheet["line"])
                 self._leaves[page] = list(makeup.leaves(self.count))
                 self.count += max(0, len(self._leaves[page]) - 1)
 

@@ -54,7 +54,6 @@ class Rounds:
     desk: Desk
     entries: dict[str, Entries] = field(default_factory=dict)
     feet: Feet | None = None
-    extra: dict[str, float] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     galley: Mapping[str, Any] | None = None
@@ -109,7 +108,7 @@ class Rounds:
     def _reckoned(self, told: Mapping[str, Any]) -> Pages:
         """The pages as they are made up."""
         assert self.feet is not None
-        paging = Paging(told, self.feet, self.extra)
+        paging = Paging(told, self.feet)
         leaves = [leaf for leaf in paging.leaves if leaf.host]
         rooms = {leaf.host: Room(leaf.page, leaf.room) for leaf in leaves if leaf.host}
         homes = {name: leaf.page for leaf in leaves for name in leaf.printed}
@@ -166,12 +165,8 @@ class Rounds:
             names = [one.mark.id for one in foot]
             host = pages.draws.get(page, names[0])
             have = pages.rooms[host].have if host in pages.rooms else 0.0
-            if self.feet and (needed := self._needed(names)) > have + _SAME_PLACE:
+            if self.feet and (needed := self.feet.foot(names).height) > have + _SAME_PLACE:
                 yield host, needed
-
-    def _needed(self, names: Iterable[str]) -> float:
-        assert self.feet is not None
-        return self.feet.foot(names).height + sum(self.extra.get(name, 0.0) for name in names)
 
     def _inputs(self, rooms: Mapping[str, float]) -> dict[str, str]:
         return {
@@ -204,11 +199,8 @@ class Rounds:
     def _again(self, pages: Pages, told: Mapping[str, Any], overfull: Sequence[Overfull]) -> Pages:
         """The pages with the room that was lacking; as they come out if they were not as reckoned."""
         if self.feet and overfull:
-            self.feet.be_careful()
-        for page in overfull:
-            names = [one.mark.id for one in pages.feet[page.page]]
-            if self.feet and names:
-                self.extra[names[0]] = max(0.0, page.height - self.feet.foot(names).height)
+            feet = (([one.mark.id for one in pages.feet[page.page]], page.height) for page in overfull)
+            self.feet.learn((names, height) for names, height in feet if names)
         if self.galley is not None and _is_as_reckoned(pages, told):
             return self._made_up()
         self.galley = None
